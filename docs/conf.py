@@ -1,0 +1,3 @@
+# Identity of the survey (title, authors, edition) stands in ../taxonomy.yaml.
+extensions = ["surveygen"]
+language = "en"

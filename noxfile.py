@@ -1,0 +1,98 @@
+"""Habits of the project, one session each: ``nox -s survey``, ``tests``, ``lint``, ``bench``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import nox
+
+nox.options.sessions = ["survey"]
+nox.options.reuse_existing_virtualenvs = True
+nox.options.default_venv_backend = "venv"
+nox.needs_version = ">=2025.2"
+
+TEX = (
+    "latexmk",
+    "texlive-latex-recommended",
+    "texlive-latex-extra",
+    "texlive-fonts-recommended",
+    "texlive-xetex",
+    "tex-gyre",
+    "fonts-freefont-otf",
+)
+READERS = ("pandoc", "poppler-utils")
+"""Programs that the tests read the exports and the PDF back with."""
+
+
+@nox.session
+def survey(session: nox.Session) -> None:
+    """Build the survey: site, exports and PDF."""
+    missing = provide(session, TEX)
+    session.install("--quiet", ".[plots]")
+    targets = ("all",) if not missing else ("html", "exports")
+    session.run("surveygen", "build", *targets, *session.posargs)
+    if missing:
+        session.warn(f"No PDF: LaTeX is missing. To have it: {apt_line(missing)}")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, the slow ones too; ``nox -s tests -- -m 'not slow'`` leaves them out."""
+    missing = provide(session, (*TEX, *READERS))
+    if missing:
+        session.warn(f"Some tests will be skipped. To run them: {apt_line(missing)}")
+    session.install("--quiet", "-e", ".", "--group", "tests")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and types."""
+    session.install("--quiet", "-e", ".", "--group", "lint", "--group", "tests", "nox")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure builds beside the plain stack; prints CPU seconds and ratios."""
+    session.install("--quiet", ".", "--group", "bench")
+    session.run("python", "benchmarks/build.py", *session.posargs)
+
+
+def provide(session: nox.Session, packages: tuple[str, ...]) -> list[str]:
+    """Install missing Debian packages where that is possible; returns those still missing."""
+    missing = [package for package in packages if not is_installed(package)]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        environment = {"DEBIAN_FRONTEND": "noninteractive"}
+        for line in (
+            ("apt-get", "update", "-qq"),
+            ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing),
+        ):
+            session.run(
+                *line, external=True, silent=True, env=environment, success_codes=range(256)
+            )
+        missing = [package for package in missing if not is_installed(package)]
+    return missing
+
+
+def is_installed(package: str) -> bool:
+    """Whether a package, or the program that it is for, is there."""
+    if shutil.which("dpkg-query"):
+        query = ["dpkg-query", "-W", "-f=${db:Status-Status}", package]
+        done = subprocess.run(query, capture_output=True, text=True, check=False)
+        return done.stdout == "installed"
+    programs = {"texlive-xetex": "xelatex", "poppler-utils": "pdftotext"}
+    return shutil.which(programs.get(package, package)) is not None or package not in (
+        "latexmk",
+        "texlive-xetex",
+        *READERS,
+    )
+
+
+def apt_line(packages: list[str]) -> str:
+    """The command that installs packages."""
+    return f"apt-get install -y {' '.join(packages)}"

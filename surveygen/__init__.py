@@ -1,0 +1,78 @@
+"""surveygen turns a taxonomy, a bibliography and short notes into a living literature survey.
+
+>>> import surveygen
+>>> survey = surveygen.load(".")
+>>> [section.title for section in survey.taxonomy.sections]  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+try:
+    __version__ = version("surveygen")
+except PackageNotFoundError:  # a source tree that is not installed
+    __version__ = "0+unknown"
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+    from surveygen.project import SurveyNotFound, Unreadable, load
+    from surveygen.survey.diagnostics import Code, Diagnostic, Severity
+    from surveygen.survey.entry import Entry
+    from surveygen.survey.note import Claim, Note
+    from surveygen.survey.paper import Paper
+    from surveygen.survey.survey import Survey
+    from surveygen.survey.taxonomy import Section, Taxonomy
+
+_HOMES = {
+    "load": "surveygen.project",
+    "SurveyNotFound": "surveygen.project",
+    "Unreadable": "surveygen.project",
+    "Code": "surveygen.survey.diagnostics",
+    "Diagnostic": "surveygen.survey.diagnostics",
+    "Severity": "surveygen.survey.diagnostics",
+    "Entry": "surveygen.survey.entry",
+    "Claim": "surveygen.survey.note",
+    "Note": "surveygen.survey.note",
+    "Paper": "surveygen.survey.paper",
+    "Survey": "surveygen.survey.survey",
+    "Section": "surveygen.survey.taxonomy",
+    "Taxonomy": "surveygen.survey.taxonomy",
+}
+
+__all__ = [
+    "Claim",
+    "Code",
+    "Diagnostic",
+    "Entry",
+    "Note",
+    "Paper",
+    "Section",
+    "Severity",
+    "Survey",
+    "SurveyNotFound",
+    "Taxonomy",
+    "Unreadable",
+    "__version__",
+    "load",
+    "setup",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported on first use, so that `surveygen --version` does not wait for pybtex.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'surveygen' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Entry point of the Sphinx extension: ``extensions = ["surveygen"]``."""
+    from surveygen.site.extension import setup
+
+    return setup(app)

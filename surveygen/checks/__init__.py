@@ -1,0 +1,1 @@
+"""Lints and the reading back of what was built."""

@@ -1,0 +1,187 @@
+"""The steps of a build: Sphinx in this process, LaTeX in another, one build at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+
+from surveygen.files import write_if_changed
+from surveygen.survey.survey import Survey
+from surveygen.writers.exports import exports
+
+TEX_PACKAGES = (
+    "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
+    "texlive-xetex tex-gyre fonts-freefont-otf"
+)
+"""Debian packages that the PDF needs."""
+_TEX_COMPLAINT = re.compile(
+    r"^(?:LaTeX (?:Font )?Warning: .*|Missing character: .*|Package \S+ Warning: .*"
+    r"|Overfull \\[hv]box \((?P<points>[0-9.]+)pt too .*)",
+    re.MULTILINE,
+)
+OVERFULL_LIMIT = 10.0
+"""Points; a line that sticks out less is no complaint."""
+
+
+class BuildFailed(Exception):
+    """Nothing usable was written; the message says why and what to do."""
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep any other build of this survey out until this one is done.
+
+    Raises:
+        BuildFailed: another build is under way.
+
+    """
+    folder = root / "build"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        raise BuildFailed(f"{folder}: {error.strerror}") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildFailed("another build of this survey is under way; wait for it") from None
+        yield
+
+
+def build_exports(survey: Survey) -> Path:
+    """Write ``build/exports/``; returns the bibliography of the whole survey."""
+    folder = survey.root / "build" / "exports"
+    wanted = {}
+    for name, data in exports(survey):
+        wanted[folder / name] = data
+    for path, data in wanted.items():
+        write_if_changed(path, data)
+    for path in folder.rglob("*.bib"):
+        if path not in wanted:
+            path.unlink()
+    return folder / "survey.bib"
+
+
+def build_html(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+    """Build ``build/html/``; returns the front page and the number of Sphinx's warnings.
+
+    Raises:
+        BuildFailed: Sphinx gave up.
+
+    """
+    out = survey.root / "build" / "html"
+    count = _sphinx(survey, "html", out, jobs, verbose=verbose)
+    pdf = survey.root / "build" / "latex" / "survey.pdf"
+    if pdf.is_file():
+        write_if_changed(out / "survey.pdf", pdf.read_bytes())
+    return out / "index.html", count
+
+
+def build_pdf(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+    """Build ``build/latex/survey.pdf``; returns it and the number of complaints.
+
+    Raises:
+        BuildFailed: there is no LaTeX, or it gave up.
+
+    """
+    if not (shutil.which("latexmk") and shutil.which("xelatex")):
+        raise BuildFailed(f"the PDF needs LaTeX: apt-get install -y {TEX_PACKAGES}")
+    out = survey.root / "build" / "latex"
+    count = _sphinx(survey, "latex", out, jobs, verbose=verbose)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or _epoch(survey.taxonomy.date)
+    done = subprocess.run(
+        [
+            "latexmk",
+            "-xelatex",
+            "-xelatex=xelatex -no-shell-escape %O %S",
+            "-interaction=nonstopmode",
+            "-halt-on-error",
+            "survey.tex",
+        ],
+        cwd=out,
+        env={
+            **os.environ,
+            # TeX may read what lies below this folder and what its own tree holds, nothing else.
+            "openin_any": "p",
+            "openout_any": "p",
+            "max_print_line": "10000",
+            "SOURCE_DATE_EPOCH": epoch,
+            "FORCE_SOURCE_DATE": "1",
+        },
+        stdout=None if verbose else subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    log = (out / "survey.log").read_text(encoding="utf-8", errors="replace")
+    if done.returncode:
+        errors = re.findall(r"^! .*(?:\n.*){0,2}", log, re.MULTILINE)
+        shown = errors[0] if errors else "see build/latex/survey.log"
+        raise BuildFailed(f"LaTeX gave up: {shown}")
+    complaints = list(tex_complaints(log))
+    for complaint in complaints:
+        sys.stderr.write(f"build/latex/survey.log: warning: {complaint}\n")
+    pdf = out / "survey.pdf"
+    site = survey.root / "build" / "html"
+    if site.is_dir():
+        write_if_changed(site / "survey.pdf", pdf.read_bytes())
+    return pdf, count + len(complaints)
+
+
+def tex_complaints(log: str) -> Iterator[str]:
+    """Warnings of a LaTeX log that a reader of the PDF would notice."""
+    for found in _TEX_COMPLAINT.finditer(log):
+        if found["points"] is None or float(found["points"]) > OVERFULL_LIMIT:
+            yield found[0]
+
+
+def _epoch(date: str) -> str:
+    """Seconds since 1970 of an ISO date at midnight UTC; of 1970 where there is none."""
+    import datetime
+
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return "0"
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    return str(int(midnight.timestamp()))
+
+
+def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool) -> int:
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    docs = survey.root / "docs"
+    warnings = StringIO()
+    status = sys.stderr if verbose else None
+    parallel = os.cpu_count() or 1 if jobs == "auto" else int(jobs)
+    try:
+        with patch_docutils(docs), docutils_namespace():
+            app = Sphinx(
+                docs,
+                docs,
+                out,
+                survey.root / "build" / "doctrees",
+                builder,
+                confoverrides={"suppress_warnings": ["surveygen"]},
+                status=status,
+                warning=warnings,
+                parallel=parallel,
+            )
+            app.build()
+    except SphinxError as error:
+        raise BuildFailed(f"{error.category}: {error}") from None
+    finally:
+        text = warnings.getvalue()
+        sys.stderr.write(text)
+    return app._warncount

@@ -1,0 +1,1 @@
+"""Survey to MyST pages; knows no Sphinx."""

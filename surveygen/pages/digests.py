@@ -1,0 +1,34 @@
+"""Digests of what is shown; they stand in the pages, so that a page changes when its cards do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from surveygen.references.labels import Label, labels
+from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
+
+
+def card_digests(survey: Survey) -> Mapping[str, str]:
+    """The digest of every paper and background entry by key."""
+    everything = {**survey.papers, **survey.background}
+    found = labels(paper.entry for paper in everything.values())
+    return {key: _card_digest(survey, paper, found[key]) for key, paper in everything.items()}
+
+
+def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
+    """Twelve hexadecimal digits over everything that card, page and reference of a paper show."""
+    note = paper.note
+    parts: list[object] = [
+        paper.slug,
+        label,
+        paper.entry.entry_type,
+        sorted(paper.entry.fields.items()),
+        [survey.sections[id].title for id in paper.also],
+        [section.title for section in survey.ancestors.get(paper.home or "", ())],
+    ]
+    if note is not None:
+        parts += [note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())]
+        parts += [note.about, note.added, note.body.markdown]
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

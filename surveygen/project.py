@@ -1,0 +1,181 @@
+"""The one composition root: find a survey on disk, read its files, cross-check, freeze."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from surveygen.files import write_if_changed
+from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
+from surveygen.readers.narrative import read_narrative
+from surveygen.readers.note import read_note
+from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
+from surveygen.survey.crosscheck import Parts, assemble
+from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.survey.note import Note
+from surveygen.survey.prose import Prose
+from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import Taxonomy
+
+TAXONOMY = "taxonomy.yaml"
+STATE = ".surveygen"
+"""Folder of caches, and of the abstracts, below the root."""
+_CACHE_VERSION = 1
+
+
+class SurveyNotFound(Exception):
+    """No ``taxonomy.yaml`` here or above."""
+
+
+class Unreadable(Exception):
+    """A file without which nothing can be built cannot be read; the diagnostics say why."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("; ".join(map(str, diagnostics)))
+        self.diagnostics = diagnostics
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the first ``taxonomy.yaml`` from ``start`` upwards.
+
+    Raises:
+        SurveyNotFound: there is none.
+
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / TAXONOMY).is_file():
+            return folder
+    raise SurveyNotFound(f"no {TAXONOMY} in {start} or above; `surveygen init` makes one")
+
+
+def load(path: str | Path = ".") -> Survey:
+    """Read the survey that ``path`` belongs to.
+
+    Raises:
+        SurveyNotFound: no ``taxonomy.yaml`` here or above.
+        Unreadable: the taxonomy is no taxonomy, or a bibliography cannot be opened.
+
+    """
+    root = find_root(Path(path))
+    try:
+        taxonomy, found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
+    except UnreadableTaxonomy as error:
+        raise Unreadable(error.diagnostics) from None
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise Unreadable([Diagnostic(Code.TAXONOMY_SYNTAX, message, TAXONOMY)]) from None
+    bibliography = _read_bibliography(root, taxonomy)
+    notes = _read_notes(root, taxonomy, found)
+    narratives = _read_narratives(root, found)
+    return assemble(
+        Parts(
+            root=root,
+            taxonomy=taxonomy,
+            entries=bibliography.entries,
+            notes=notes,
+            narratives=narratives,
+            quarantine=bibliography.quarantine,
+            diagnostics=(*found, *bibliography.diagnostics),
+        )
+    )
+
+
+def _read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
+    files: list[tuple[str, bytes]] = []
+    missing: list[Diagnostic] = []
+    for name in taxonomy.bibliography:
+        try:
+            files.append((name, (root / name).read_bytes()))
+        except OSError as error:
+            missing.append(
+                Diagnostic(
+                    Code.BIBLIOGRAPHY_MISSING,
+                    f"cannot be read: {error.strerror}",
+                    name,
+                    help=f"mend `bibliography:` in {taxonomy.path}",
+                )
+            )
+    if missing:
+        raise Unreadable(missing)
+    cache_file = root / STATE / "cache" / "bibtex.json"
+    known = _load_cache(cache_file)
+    seen = _Touched(known)
+    bibliography = read_bibtex(files, seen)
+    if seen.touched.keys() != known.keys():
+        _save_cache(cache_file, seen.touched)
+    return bibliography
+
+
+class _Touched(dict[str, ParsedBlock]):
+    """A cache that remembers what this run used, so that what is no longer used goes."""
+
+    def __init__(self, known: dict[str, ParsedBlock]) -> None:
+        super().__init__(known)
+        self.touched: dict[str, ParsedBlock] = {}
+
+    def get(self, digest: str, default: ParsedBlock | None = None) -> ParsedBlock | None:  # type: ignore[override]
+        found = super().get(digest, default)
+        if found is not None:
+            self.touched[digest] = found
+        return found
+
+    def __setitem__(self, digest: str, parsed: ParsedBlock) -> None:
+        super().__setitem__(digest, parsed)
+        self.touched[digest] = parsed
+
+
+def _load_cache(path: Path) -> dict[str, ParsedBlock]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(content, dict) or content.get("version") != _CACHE_VERSION:
+        return {}
+    blocks = content.get("blocks")
+    return blocks if isinstance(blocks, dict) else {}
+
+
+def _save_cache(path: Path, blocks: dict[str, ParsedBlock]) -> None:
+    text = json.dumps({"version": _CACHE_VERSION, "blocks": blocks}, ensure_ascii=False)
+    try:
+        write_if_changed(path, text.encode("utf-8", "surrogatepass"))
+    except OSError:
+        return  # A read-only checkout builds as well, only slower.
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if path.suffix == ".md")
+
+
+def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:
+    notes = {}
+    for file in _markdown_files(root / taxonomy.notes):
+        path = file.relative_to(root).as_posix()
+        data = _read_prose_file(file, path, found)
+        if data is not None:
+            note, said = read_note(data, key=file.stem, path=path)
+            notes[note.key] = note
+            found.extend(said)
+    return notes
+
+
+def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
+    narratives = {}
+    for file in _markdown_files(root / "docs" / "sections"):
+        path = file.relative_to(root).as_posix()
+        data = _read_prose_file(file, path, found)
+        if data is not None:
+            narratives[file.stem], said = read_narrative(data, path=path)
+            found.extend(said)
+    return narratives
+
+
+def _read_prose_file(file: Path, path: str, found: list[Diagnostic]) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        found.append(Diagnostic(Code.PROSE_ENCODING, f"cannot be read: {error.strerror}", path))
+        return None

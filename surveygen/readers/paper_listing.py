@@ -1,0 +1,84 @@
+"""Saved pages of paper listings to titles and abstracts.
+
+Three layouts are read: title and abstract separated by blank lines; line by line, with the first
+title glued to the word "Subscribe" of the page's head; and with lines for the number of authors and
+the date behind each abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from surveygen.readers.decoding import decode
+from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.text.normal import fold
+
+_HEAD_END = re.compile(r"Subscribe(?=\S|$)")
+_FURNITURE = re.compile(
+    r"new|Get trending papers in your email inbox.*|Daily Papers|by.* and the research community"
+    # number of authors, a separator, a date with or without year and count of comments
+    r"|[•·] *\d+ authors?|[•·]|[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?(?: \d+)?"
+)
+TITLE_LIMIT = 300
+"""Characters; what is longer is an abstract."""
+_SPOILED = ((re.compile(r"(\d)times\b"), r"\1×"), (re.compile(r"\s+:"), ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPaper:
+    """A paper of a listing."""
+
+    title: str
+    abstract: str
+    """The line as it stands, stripped at both ends and not changed otherwise."""
+    path: str
+    line: int
+    """Line of the title, from 1."""
+
+
+def read_listing(data: bytes, *, path: str) -> tuple[list[ListedPaper], list[Diagnostic]]:
+    """Papers of a listing in order, repeated ones too; a title without abstract is a diagnostic."""
+    decoded = decode(data, path=path, encoding_code=Code.PROSE_ENCODING)
+    papers: list[ListedPaper] = []
+    found = list(decoded.diagnostics)
+
+    def complain(line: int, message: str) -> None:
+        help = "a listing has a title and an abstract in turn"
+        found.append(Diagnostic(Code.LISTING_LAYOUT, message, path, line, help=help))
+
+    title: tuple[int, str] | None = None
+    for number, line in _content_lines(decoded.text):
+        if len(line) <= TITLE_LIMIT:
+            if title is not None:
+                complain(title[0], f'"{title[1]}" has no abstract')
+            title = number, line
+        elif title is None:
+            complain(number, "an abstract without a title")
+        else:
+            papers.append(ListedPaper(title[1], line, path, title[0]))
+            title = None
+    if title is not None:
+        complain(title[0], f'"{title[1]}" has no abstract')
+    return papers, found
+
+
+def title_key(title: str) -> str:
+    """What makes two listed titles the same: letters and digits, spoiled symbols mended."""
+    for pattern, meant in _SPOILED:
+        title = pattern.sub(meant, title)
+    return fold(title)
+
+
+def _content_lines(text: str) -> Iterator[tuple[int, str]]:
+    lines = text.split("\n")
+    head = next((i for i, line in enumerate(lines) if _HEAD_END.match(line.strip())), None)
+    for number, raw in enumerate(lines):
+        if head is not None and number < head:
+            continue
+        line = raw.strip()
+        if number == head:
+            line = _HEAD_END.sub("", line, count=1).strip()
+        if line and not _FURNITURE.fullmatch(line):
+            yield number + 1, line

@@ -1,0 +1,1 @@
+"""A paper to reference text for people."""

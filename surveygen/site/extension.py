@@ -1,0 +1,102 @@
+"""The Sphinx extension: reads the survey, writes its pages, and shows them.
+
+``setup`` registers one component after another; ``_load_survey`` is what happens in a build before
+Sphinx looks for documents.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError, ExtensionError
+from sphinx.util import logging
+
+from surveygen import __version__
+from surveygen.pages.digests import card_digests
+from surveygen.pages.render import OVERRIDES, render_pages, write_pages
+from surveygen.project import SurveyNotFound, Unreadable, load
+from surveygen.site.assets import setup_assets
+from surveygen.site.citations import setup_citations
+from surveygen.site.exports import setup_exports
+from surveygen.site.identity import apply_identity
+from surveygen.site.latex import configure_latex
+from surveygen.site.lowering import setup_lowering
+from surveygen.site.math import setup_math
+from surveygen.site.navigation import setup_navigation
+from surveygen.site.origins import setup_origins
+from surveygen.site.paper_cards import setup_paper_cards
+from surveygen.site.paper_pages import setup_paper_pages
+from surveygen.site.reference_lists import setup_reference_lists
+from surveygen.site.rewriting import setup_rewriting
+from surveygen.site.state import Loaded, keep
+from surveygen.site.unfinished import setup_unfinished
+from surveygen.survey.diagnostics import Severity
+from surveygen.survey.survey import Survey
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+PAGES = "survey"
+"""Folder of the generated pages below the source directory."""
+
+logger = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    if "sphinxcontrib.bibtex" in app.config.extensions:
+        raise ExtensionError(
+            "surveygen and sphinxcontrib.bibtex both define the cite roles; "
+            "remove 'sphinxcontrib.bibtex' from extensions in conf.py"
+        )
+    app.setup_extension("myst_parser")
+    app.connect("config-inited", _load_survey, priority=100)
+    setup_unfinished(app)
+    setup_citations(app)
+    setup_paper_cards(app)
+    setup_reference_lists(app)
+    setup_origins(app)
+    setup_lowering(app)
+    setup_math(app)
+    setup_rewriting(app)
+    setup_navigation(app)
+    setup_paper_pages(app)
+    setup_exports(app)
+    setup_assets(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _load_survey(app: Sphinx, config: Config) -> None:
+    source = Path(app.srcdir)
+    try:
+        survey = load(source)
+    except SurveyNotFound as error:
+        raise ConfigError(str(error)) from None
+    except Unreadable as error:
+        raise ConfigError("\n".join(map(str, error.diagnostics))) from None
+    _report(survey)
+    digests = card_digests(survey)
+    pages = render_pages(survey, digests)
+    write_pages(pages, source / PAGES)
+    keep(config, Loaded(survey, pages, digests))
+    _exclude_sources(survey, source, config)
+    apply_identity(survey, config)
+    configure_latex(survey, config)
+
+
+def _report(survey: Survey) -> None:
+    for diagnostic in survey.diagnostics:
+        say = logger.error if diagnostic.severity is Severity.ERROR else logger.warning
+        # The line is whole already; Sphinx would put a location and severity of its own before it.
+        say("%s", diagnostic, type="surveygen", subtype=diagnostic.code.id)
+
+
+def _exclude_sources(survey: Survey, source: Path, config: Config) -> None:
+    """Notes, narratives and templates are parts of pages, not pages."""
+    folders = (survey.root / survey.taxonomy.notes, source / "sections", survey.root / OVERRIDES)
+    for folder in folders:
+        if folder.is_relative_to(source):
+            config.exclude_patterns.append(f"{folder.relative_to(source).as_posix()}/**")

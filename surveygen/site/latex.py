@@ -1,0 +1,63 @@
+"""The shape of the PDF: one document of the survey alone, set by XeLaTeX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.config import Config
+
+from surveygen.site.identity import author_names
+from surveygen.site.serialize import latex_text
+from surveygen.survey.survey import Survey
+
+DOCUMENT = "survey/index"
+"""The page whose toctree becomes the chapters."""
+PDF_NAME = "survey"
+
+_PREAMBLE = Path(__file__).parent / "static_latex" / "preamble.tex"
+
+
+def configure_latex(survey: Survey, config: Config) -> None:
+    """Set what conf.py leaves open; ``latex_elements`` of conf.py win one by one."""
+    taxonomy = survey.taxonomy
+    if "latex_documents" not in config._raw_config:
+        title, authors = latex_text(taxonomy.title), latex_text(author_names(taxonomy))
+        config.latex_documents = [
+            (DOCUMENT, f"{PDF_NAME}.tex", title, authors, "manual", False),
+        ]
+    for name, value in (
+        ("latex_engine", "xelatex"),
+        ("latex_table_style", ["booktabs"]),
+        ("latex_domain_indices", False),
+        ("latex_show_urls", "no"),
+    ):
+        if name not in config._raw_config:
+            setattr(config, name, value)
+    config.latex_elements = {**_elements(survey), **config.latex_elements}
+
+
+def _elements(survey: Survey) -> dict[str, str]:
+    return {
+        "papersize": "a4paper",
+        "pointsize": "10pt",
+        "extraclassoptions": "openany,oneside",
+        "fncychap": "",
+        # Only pdfTeX knows what cmap is for; XeTeX complains about it.
+        "cmappkg": "",
+        "releasename": "Edition",
+        "preamble": _PREAMBLE.read_text(encoding="utf-8"),
+        "tableofcontents": _abstract(survey) + r"\sphinxtableofcontents",
+        "printindex": "",
+    }
+
+
+def _abstract(survey: Survey) -> str:
+    """The page between title and contents."""
+    taxonomy = survey.taxonomy
+    if not taxonomy.abstract:
+        return ""
+    keywords = ", ".join(taxonomy.keywords)
+    parts = [rf"\begin{{surveyabstract}}{latex_text(taxonomy.abstract)}"]
+    if keywords:
+        parts.append(rf"\par\medskip\noindent\textbf{{Keywords:}} {latex_text(keywords)}")
+    return "\n".join([*parts, r"\end{surveyabstract}", ""])

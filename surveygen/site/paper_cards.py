@@ -1,0 +1,192 @@
+"""The ``paper`` directive: a paper's card on the page of its home, and the ``also`` list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from surveygen.references.reference import author_text, title_runs
+from surveygen.site.citations import cite_domain
+from surveygen.site.serialize import html_runs, latex_runs, latex_text
+from surveygen.site.state import Loaded, loaded
+from surveygen.site.targets import card_id, file_uri, paper_uri
+from surveygen.site.templates import template
+from surveygen.survey.paper import Paper
+from surveygen.text.richtext import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+CARD_AUTHOR_LIMIT = 8
+
+
+class paper(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
+    """A card; ``key`` names the paper, the children are its note."""
+
+
+class also(nodes.General, nodes.Element):  # noqa: N801
+    """Papers that live elsewhere; ``keys`` names them."""
+
+
+class PaperDirective(SphinxDirective):
+    """``{paper} key`` with the note as content; ``title`` is for readers of the page's source."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"title": directives.unchanged, "digest": directives.unchanged}
+
+    def run(self) -> Sequence[nodes.Node]:
+        """One card; unknown keys give nothing, `load` has said so."""
+        key = self.arguments[0].strip()
+        found = loaded(self.config).survey.papers.get(key)
+        if found is None:
+            return []
+        node = paper(key=key, ids=[card_id(found)])
+        self.set_source_info(node)
+        cite_domain(self.env).note(self.env.docname, [key])
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+class AlsoDirective(SphinxDirective):
+    """``{also}`` with one key a line."""
+
+    has_content = True
+
+    def run(self) -> Sequence[nodes.Node]:
+        """The list."""
+        papers = loaded(self.config).survey.papers
+        keys = [key for line in self.content if (key := line.strip()) in papers]
+        cite_domain(self.env).note(self.env.docname, keys)
+        return [also(keys=keys)] if keys else []
+
+
+def byline(found: Paper) -> str:
+    """Authors, venue and year in one line of plain text."""
+    entry = found.entry
+    authors = author_text(entry, CARD_AUTHOR_LIMIT) or "Authors not known"
+    return " · ".join(part for part in (authors, venue_and_year(found)) if part)
+
+
+def venue_and_year(found: Paper) -> str:
+    """Venue and year, or archive and year."""
+    entry = found.entry
+    venue = entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
+    return ", ".join(part for part in (venue, entry.year or "n.d.") if part)
+
+
+def _visit_paper_html(self: HTML5Translator, node: paper) -> None:
+    here = loaded(self.config)
+    found = here.survey.papers[node["key"]]
+    context = card_context(self, found, here)
+    self.body.append(template("card_head.html.j2").render(context))
+    node["fragment_start"] = len(self.body)
+
+
+def _depart_paper_html(self: HTML5Translator, node: paper) -> None:
+    here = loaded(self.config)
+    found = here.survey.papers[node["key"]]
+    # The permalink page shows the same note: see paper_pages.
+    node["fragment"] = "".join(self.body[node.attributes.pop("fragment_start") :])
+    self.body.append(template("card_tail.html.j2").render(card_context(self, found, here)))
+
+
+def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str, Any]:
+    """What the card's templates show."""
+    docname = self.builder.current_docname
+    return {
+        "paper": found,
+        "entry": found.entry,
+        "note": found.note,
+        "id": card_id(found),
+        "title": html_runs(title_runs(found.entry)),
+        "byline": byline(found),
+        "uri": paper_uri(self.builder, docname, found, here),
+        "bibtex_uri": file_uri(self.builder, docname, f"papers/{found.slug}.bib"),
+        "also": [
+            (here.survey.sections[id].title, self.builder.get_relative_uri(docname, f"survey/{id}"))
+            for id in found.also
+        ],
+    }
+
+
+def _visit_also_html(self: HTML5Translator, node: also) -> None:
+    here = loaded(self.config)
+    docname = self.builder.current_docname
+    rows = []
+    for key in node["keys"]:
+        found = here.survey.papers[key]
+        rows.append(
+            {
+                "title": html_runs(title_runs(found.entry)),
+                "byline": byline(found),
+                "uri": paper_uri(self.builder, docname, found, here),
+                "home": here.survey.sections[found.home or ""].title,
+                "home_uri": self.builder.get_relative_uri(docname, f"survey/{found.home}"),
+            }
+        )
+    self.body.append(template("also.html.j2").render(rows=rows))
+    raise nodes.SkipNode
+
+
+def _visit_paper_latex(self: LaTeXTranslator, node: paper) -> None:
+    here = loaded(self.config)
+    found = here.survey.papers[node["key"]]
+    title = latex_runs(title_runs(found.entry))
+    number = here.numbers[found.key]
+    self.body.append(
+        rf"{CR}\surveypaper{{{found.slug}}}{{{title}}}{{{number}}}{{{latex_text(byline(found))}}}{CR}"
+    )
+    entry = found.entry
+    if entry.status:
+        text = f"{entry.status.capitalize()}. {entry.status_note}"
+        self.body.append(rf"\surveystatus{{{latex_text(text)}}}{CR}")
+    if found.note and found.note.tldr:
+        self.body.append(rf"\surveytldr{{{latex_text(found.note.tldr)}}}{CR}")
+
+
+def _depart_paper_latex(self: LaTeXTranslator, node: paper) -> None:
+    self.body.append(rf"\surveypaperend{CR}")
+
+
+def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
+    here = loaded(self.config)
+    items = []
+    for key in node["keys"]:
+        found = here.survey.papers[key]
+        title = latex_runs((*title_runs(found.entry), Run("", "plain")))
+        number = here.numbers[key]
+        items.append(
+            rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}} "
+            rf"[\hyperlink{{ref.{found.slug}}}{{{number}}}], p.~\pageref{{paper:{found.slug}}}"
+        )
+    self.body.append(
+        f"{CR}\\begin{{surveyalso}}{CR}" + CR.join(items) + f"{CR}\\end{{surveyalso}}{CR}"
+    )
+    raise nodes.SkipNode
+
+
+CR = "\n"
+
+
+def _skip(self: Any, node: nodes.Node) -> None:
+    pass
+
+
+def setup_paper_cards(app: Sphinx) -> None:
+    """Register directives and nodes."""
+    app.add_directive("paper", PaperDirective)
+    app.add_directive("also", AlsoDirective)
+    app.add_node(
+        paper,
+        html=(_visit_paper_html, _depart_paper_html),
+        latex=(_visit_paper_latex, _depart_paper_latex),
+    )
+    app.add_node(also, html=(_visit_also_html, _skip), latex=(_visit_also_latex, _skip))

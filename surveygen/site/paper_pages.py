@@ -1,0 +1,176 @@
+"""The permalink page of every paper.
+
+It is no Sphinx document: one page per top section is rendered with the theme, and a paper's page is
+that skeleton with title and body put in. The rendered note comes from the card on the home page, through a file beside the doctrees, because a page that is up to date is not rendered again.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
+
+from surveygen.files import write_if_changed
+from surveygen.references.reference import Style, author_text, reference, title_runs
+from surveygen.site.outputs import replace_record, state_folder, synchronize
+from surveygen.site.paper_cards import paper as paper_node
+from surveygen.site.serialize import html_reference, html_runs
+from surveygen.site.state import Loaded, loaded
+from surveygen.site.targets import card_id, file_uri, has_paper_pages, paper_docname
+from surveygen.site.templates import template
+from surveygen.survey.paper import Paper
+from surveygen.writers.bibtex import bibtex_entry
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+SKELETON = "papers/surveygen-skeleton"
+_TITLE = "surveygen-skeleton-title"
+_BODY = "<!-- surveygen-skeleton-body -->"
+_UNVERIFIED = Markup(' <span class="sg-mark" title="No source confirmed this">unverified</span>')
+_LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
+
+
+def fragment_file(builder: StandaloneHTMLBuilder, docname: str) -> Path:
+    """Where the rendered notes of a page are kept."""
+    return state_folder(builder) / "fragments" / f"{docname}.json"
+
+
+def _keep_fragments(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    if doctree is None or not has_paper_pages(app.builder):
+        return
+    fragments = {node["key"]: node["fragment"] for node in doctree.findall(paper_node)}
+    file = fragment_file(app.builder, pagename)
+    if fragments:
+        text = json.dumps(fragments, ensure_ascii=False)
+        write_if_changed(file, text.encode("utf-8", "surrogatepass"))
+    else:
+        file.unlink(missing_ok=True)
+
+
+def _write_paper_pages(app: Sphinx) -> list[Any]:
+    builder = app.builder
+    if has_paper_pages(builder):
+        synchronize(builder, "papers", _pages(builder, loaded(app.config)))
+        generated = (f"survey/{name}" for name in loaded(app.config).pages)
+        outputs = [Path(builder.get_output_path(name)) for name in generated]
+        names = [path.relative_to(builder.outdir).as_posix() for path in outputs]
+        replace_record(builder, "documents", names)
+    return []
+
+
+def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:
+    for top in here.survey.taxonomy.sections:
+        skeleton = _skeleton(builder, here, top.id)
+        for _, section in top.walk():
+            papers = here.survey.home_papers(section)
+            if not papers:
+                continue
+            home = f"survey/{section.id}"
+            fragments = json.loads(fragment_file(builder, home).read_text(encoding="utf-8"))
+            for paper in papers:
+                docname = paper_docname(paper)
+                body = _body(builder, here, paper, fragments[paper.key])
+                page = (
+                    skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
+                    .replace(_BODY, body)
+                    .replace(posixpath.basename(SKELETON), paper.slug)
+                )
+                name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
+                yield name.as_posix(), page.encode("utf-8")
+
+
+def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
+    """A page of the theme with marks where title and body go."""
+    file = state_folder(builder) / "skeletons" / f"{top}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    context: dict[str, Any] = {
+        "title": _TITLE,
+        "body": _BODY,
+        "parents": [],
+        "metatags": "",
+        "meta": {},
+        "sourcename": "",
+        "surveygen_current": f"survey/{top}",
+        "next": None,
+        "prev": None,
+    }
+    builder.handle_page(SKELETON, context, "page.html", outfilename=file)
+    return file.read_text(encoding="utf-8")
+
+
+def _body(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper, fragment: str) -> str:
+    docname = paper_docname(paper)
+    home = f"survey/{paper.home}"
+    survey = here.survey
+
+    def uri(target: str) -> str:
+        return builder.get_relative_uri(docname, target)
+
+    def mark(field: str) -> Markup:
+        return _UNVERIFIED if field in paper.entry.unverified else Markup()
+
+    return template("paper_page.html.j2").render(
+        paper=paper,
+        entry=paper.entry,
+        note=paper.note,
+        title=html_runs(title_runs(paper.entry)),
+        authors=author_text(paper.entry, limit=10_000),
+        fragment=rebase(
+            fragment,
+            source=builder.get_target_uri(home),
+            target=builder.get_target_uri(docname),
+        ),
+        path=[(s.title, uri(f"survey/{s.id}")) for s in survey.ancestors[paper.home or ""]],
+        card_uri=f"{uri(home)}#{card_id(paper)}",
+        also=[(survey.sections[id].title, uri(f"survey/{id}")) for id in paper.also],
+        reference=html_reference(reference(paper.entry, Style.AUTHOR_YEAR)),
+        bibtex=bibtex_entry(paper.entry),
+        bibtex_uri=file_uri(builder, docname, f"papers/{paper.slug}.bib"),
+        mark=mark,
+    )
+
+
+def rebase(fragment: str, *, source: str, target: str) -> str:
+    """A fragment with its relative links as seen from another page.
+
+    Args:
+        fragment: HTML that docutils wrote, so that quotes in text are escaped.
+        source: address of the page that it was written for, relative to the output folder.
+        target: address of the page that it goes to.
+
+    """
+
+    def move(match: re.Match[str]) -> str:
+        link = match[2]
+        if _ABSOLUTE.match(link):
+            return match[0]
+        if link.startswith("#"):
+            if f'id="{link[1:]}"' in fragment:
+                return match[0]
+            return f"{match[1]}{relative_uri(target, source)}{link}{match[3]}"
+        path, mark, anchor = link.partition("#")
+        absolute = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if path.endswith("/") or path in ("", ".", ".."):
+            absolute += "/"
+        return f"{match[1]}{relative_uri(target, absolute)}{mark}{anchor}{match[3]}"
+
+    return _LINK.sub(move, fragment)
+
+
+def setup_paper_pages(app: Sphinx) -> None:
+    """Register the two steps: keep fragments while pages are written, then write the papers'."""
+    app.connect("html-page-context", _keep_fragments)
+    app.connect("html-collect-pages", _write_paper_pages)

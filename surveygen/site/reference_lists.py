@@ -1,0 +1,118 @@
+"""The ``references`` directive: the whole reference list, or that of a section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from surveygen.references.reference import Style, reference
+from surveygen.site.citations import cite_domain
+from surveygen.site.serialize import html_reference, latex_reference
+from surveygen.site.state import Loaded, loaded
+from surveygen.site.targets import paper_uri, reference_id
+from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+logger = logging.getLogger(__name__)
+
+
+class references(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
+    """``section`` names a section, ``keys`` may be ``not-placed``; without both all are listed."""
+
+
+class ReferencesDirective(SphinxDirective):
+    """``{references}`` with ``:section: ID`` or ``:keys: not-placed``."""
+
+    option_spec: ClassVar = {
+        "section": directives.unchanged_required,
+        "keys": lambda argument: directives.choice(argument, ("not-placed",)),
+    }
+
+    def run(self) -> Sequence[nodes.Node]:
+        """One node; what it lists is decided when the page is written."""
+        here = loaded(self.config)
+        section = self.options.get("section", "")
+        if section and section not in here.survey.sections:
+            help = suggestion(section, here.survey.sections)
+            logger.warning(
+                'section "%s" is unknown%s',
+                section,
+                f"; {help}" if help else "",
+                location=self.get_location(),
+                type="surveygen",
+                subtype="T201",
+            )
+            return []
+        node = references(section=section, keys=self.options.get("keys", ""))
+        self.set_source_info(node)
+        cite_domain(self.env).note(self.env.docname, (p.key for p in listed(node, here)))
+        # A paper that is new here has no digest yet, so a whole list is bound to the whole survey.
+        cite_domain(self.env).note(self.env.docname, ["*"])
+        return [node]
+
+
+def listed(node: references, here: Loaded) -> list[Paper]:
+    """The papers of a list, in order of authors."""
+    if node["keys"]:
+        wanted = {paper.key for paper in here.survey.not_placed}
+    elif node["section"]:
+        section = here.survey.sections[node["section"]]
+        wanted = {paper.key for paper in here.survey.subtree_papers(section)}
+    else:
+        return list(here.everything.values())
+    return [paper for key, paper in here.everything.items() if key in wanted]
+
+
+def is_whole(node: references) -> bool:
+    """Whether this is the list that citations lead to."""
+    return not node["keys"] and not node["section"]
+
+
+def _visit_html(self: HTML5Translator, node: references) -> None:
+    here = loaded(self.config)
+    docname = self.builder.current_docname
+    self.body.append('<ul class="sg-references">\n')
+    for paper in listed(node, here):
+        text = html_reference(reference(paper.entry, Style.AUTHOR_YEAR))
+        anchor = f' id="{reference_id(paper)}"' if is_whole(node) else ""
+        link = ""
+        if paper.home is not None:
+            uri = self.attval(paper_uri(self.builder, docname, paper, here))
+            link = f' <a class="sg-more" href="{uri}">In this survey</a>'
+        self.body.append(f"<li{anchor}>{text}{link}</li>\n")
+    self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
+def _visit_latex(self: LaTeXTranslator, node: references) -> None:
+    here = loaded(self.config)
+    widest = max(here.numbers.values(), default=1)
+    self.body.append(f"\n\\begin{{surveyreferences}}{{{widest}}}\n")
+    for paper in listed(node, here):
+        text = latex_reference(reference(paper.entry, Style.NUMERIC))
+        target = rf"\surveyreference{{{paper.slug}}}" if is_whole(node) else ""
+        back = rf" \surveyback{{{paper.slug}}}" if paper.home is not None else ""
+        self.body.append(f"\\item[{{[{here.numbers[paper.key]}]}}] {target}{text}{back}\n")
+    self.body.append("\\end{surveyreferences}\n")
+    raise nodes.SkipNode
+
+
+def _skip(self: Any, node: nodes.Node) -> None:
+    pass
+
+
+def setup_reference_lists(app: Sphinx) -> None:
+    """Register directive and node."""
+    app.add_directive("references", ReferencesDirective)
+    app.add_node(references, html=(_visit_html, _skip), latex=(_visit_latex, _skip))

@@ -1,0 +1,54 @@
+"""Which pages must be written again though their source did not change.
+
+Pages hold keys; names, years and titles are put in when they are written. So a changed entry makes
+every page that shows or cites it due, and a changed tree of titles makes all of them due, since the
+navigation stands on each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from surveygen.site.citations import cite_domain
+from surveygen.site.paper_pages import fragment_file
+from surveygen.site.state import loaded
+from surveygen.site.targets import has_paper_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_NAVIGATION = "\0navigation"
+
+
+def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    here = loaded(app.config)
+    domain = cite_domain(env)
+    before = domain.digests.get(app.builder.name, {})
+    now = {**here.digests, _NAVIGATION: _navigation_digest(env)}
+    domain.digests[app.builder.name] = now
+    if before.get(_NAVIGATION) != now[_NAVIGATION]:
+        return sorted(env.found_docs)
+    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    due = {
+        docname
+        for docname, keys in domain.shown.items()
+        if not changed.isdisjoint(keys) or (changed and "*" in keys)
+    }
+    if has_paper_pages(app.builder):
+        homes = {f"survey/{paper.home}" for paper in here.survey.papers.values() if paper.home}
+        due |= {home for home in homes if not fragment_file(app.builder, home).exists()}
+    return sorted(due & env.found_docs)
+
+
+def _navigation_digest(env: BuildEnvironment) -> str:
+    titles = sorted((name, title.astext()) for name, title in env.titles.items())
+    tree = sorted(env.toctree_includes.items())
+    return hashlib.sha256(repr((titles, tree)).encode()).hexdigest()
+
+
+def setup_rewriting(app: Sphinx) -> None:
+    """Register the handler."""
+    app.connect("env-updated", _due_pages)

@@ -1,0 +1,58 @@
+"""The loaded survey, where every part of the extension finds it.
+
+It hangs on the configuration, which the application, the builder and the environment share; it is
+no configuration value, so it is neither pickled nor compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sphinx.config import Config
+
+from surveygen.pages.page import Page
+from surveygen.references.labels import Label, labels, list_order
+from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
+
+_ATTRIBUTE = "_surveygen_loaded"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A survey and its pages."""
+
+    survey: Survey
+    pages: Mapping[str, Page]
+    digests: Mapping[str, str]
+    """What each paper shows, as a hash."""
+
+    @cached_property
+    def everything(self) -> Mapping[str, Paper]:
+        """Papers and background by key, in the order of the reference list."""
+        both = (*self.survey.papers.values(), *self.survey.background.values())
+        return {paper.key: paper for paper in sorted(both, key=lambda p: list_order(p.entry))}
+
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """Author-year labels by key."""
+        return labels(paper.entry for paper in self.everything.values())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Numbers of the PDF's reference list by key, from 1."""
+        return {key: number for number, key in enumerate(self.everything, 1)}
+
+
+def keep(config: Config, loaded: Loaded) -> None:
+    """Hang the survey on a configuration."""
+    setattr(config, _ATTRIBUTE, loaded)
+
+
+def loaded(config: Config) -> Loaded:
+    """The survey of a configuration."""
+    found = getattr(config, _ATTRIBUTE)
+    assert isinstance(found, Loaded)
+    return found

@@ -1,0 +1,28 @@
+"""The HTML templates of the extension's own parts; they escape by default."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import jinja2
+
+from surveygen.text.identifiers import arxiv_url, doi_url
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("surveygen.site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(doi_url=doi_url, arxiv_url=arxiv_url)
+    return environment
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """A compiled template."""
+    return _environment().get_template(name)

@@ -1,0 +1,1 @@
+"""The frozen value types, their cross-checks and diagnostics."""

@@ -1,0 +1,137 @@
+"""A bibliographic entry: one version of one work, as its bibliography has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from surveygen.text import identifiers
+from surveygen.text.latex import to_richtext, to_unicode
+from surveygen.text.names import Person, parse_names
+from surveygen.text.richtext import RichText, plain_text
+
+_YEAR = re.compile(r"\b(\d{4})\b")
+_VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Key, type and fields of an entry, and what they mean.
+
+    ``fields`` holds the values as BibTeX has them (LaTeX in UTF-8), lower-case names in file order,
+    ``@string`` and ``crossref`` resolved. What people read is decoded from them on first use.
+    """
+
+    key: str
+    entry_type: str
+    """Lower case; an alias such as ``conference`` already mapped to the type it stands for."""
+    fields: Mapping[str, str]
+    declared_type: str = ""
+    """The type as the file has it, lower case."""
+    path: str = ""
+    line: int = 0
+    raw: str = field(default="", repr=False, compare=False)
+    """The entry's text in the file, verbatim."""
+    inherited: frozenset[str] = frozenset()
+    """Names of fields that came from the ``crossref`` parent."""
+
+    def text(self, name: str) -> str:
+        """A field as plain Unicode text, empty where it is missing."""
+        value = self.fields.get(name)
+        return to_unicode(value) if value else ""
+
+    @cached_property
+    def rich_title(self) -> RichText:
+        """The title with its math and emphasis."""
+        return to_richtext(self.fields.get("title", ""))
+
+    @cached_property
+    def title(self) -> str:
+        """The title as plain Unicode text."""
+        return plain_text(self.rich_title)
+
+    @cached_property
+    def _authors(self) -> tuple[tuple[Person, ...], bool]:
+        return parse_names(self.fields.get("author", ""))
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """The authors in order; empty where the entry names none."""
+        return self._authors[0]
+
+    @property
+    def more_authors(self) -> bool:
+        """Whether the author list ends in ``and others``."""
+        return self._authors[1]
+
+    @cached_property
+    def editors(self) -> tuple[Person, ...]:
+        """The editors in order."""
+        return parse_names(self.fields.get("editor", ""))[0]
+
+    @cached_property
+    def year(self) -> str:
+        """What stands for the year: four digits if there are some, else the text; may be empty."""
+        text = self.text("year") or self.text("date")
+        found = _YEAR.search(text)
+        return found[1] if found else text
+
+    @property
+    def year_number(self) -> int | None:
+        """The year as a number, None where the text has none."""
+        return int(self.year) if _YEAR.fullmatch(self.year) else None
+
+    @cached_property
+    def venue(self) -> str:
+        """Journal, proceedings, school or publisher as plain text; may be empty."""
+        return next((text for name in _VENUE_FIELDS if (text := self.text(name))), "")
+
+    @cached_property
+    def doi(self) -> str | None:
+        """The DOI as written, without any resolver; None where there is no valid one."""
+        return identifiers.doi(self.fields.get("doi", ""))
+
+    @cached_property
+    def arxiv(self) -> identifiers.ArxivId | None:
+        """The arXiv identifier of an ``eprint`` whose archive is arXiv."""
+        archive = self.text("archiveprefix") or self.text("eprinttype") or "arxiv"
+        if archive.casefold() != "arxiv":
+            return None
+        return identifiers.arxiv(self.fields.get("eprint", ""))
+
+    @cached_property
+    def url(self) -> str | None:
+        """The ``url`` field where it is http or https, else None."""
+        return identifiers.web_url(self.fields.get("url", ""))
+
+    @cached_property
+    def link(self) -> str | None:
+        """The best address: DOI, then arXiv, then ``url``."""
+        if self.doi:
+            return identifiers.doi_url(self.doi)
+        if self.arxiv:
+            return identifiers.arxiv_url(self.arxiv)
+        return self.url
+
+    @cached_property
+    def unverified(self) -> frozenset[str]:
+        """Names of fields that no source confirmed (``x-unverified``)."""
+        names = self.text("x-unverified").strip("{}")
+        return frozenset(part.strip() for part in names.split(",") if part.strip())
+
+    @property
+    def published_as(self) -> str:
+        """Where and under what title another version was published (``x-published``)."""
+        return self.text("x-published")
+
+    @property
+    def status(self) -> str:
+        """``retracted``, ``withdrawn``, ``corrected``, ``superseded`` or empty (``x-status``)."""
+        return self.text("x-status").strip("{}").casefold()
+
+    @property
+    def status_note(self) -> str:
+        """What is said about the status (``x-status-note``)."""
+        return self.text("x-status-note")

@@ -1,0 +1,43 @@
+"""Prose of notes and narratives after reading: only what the allow-list lets through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CitationStyle = Literal["p", "t"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation in running text."""
+
+    keys: tuple[str, ...]
+    style: CitationStyle
+    """``p``: (Yao et al., 2024); ``t``: Yao et al. (2024)."""
+    line: int
+    """Line of the source file, first is 1."""
+    sentence: str
+    """The sentence around it as plain text, the citation itself left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Text that stands in a note or narrative.
+
+    ``markdown`` is MyST that holds allow-listed constructs alone, written anew from the parsed
+    source, so that nothing of the source reaches a second parser. Line ``i`` of it (from 0) stands at line
+    ``line + i`` of the source.
+    """
+
+    path: str
+    line: int
+    markdown: str
+    text: str
+    """Plain text: no markup, math as readable Unicode, citations left out, blocks one a line."""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def cited_keys(self) -> tuple[str, ...]:
+        """Every cited key once, in order of first appearance."""
+        return tuple(dict.fromkeys(key for citation in self.citations for key in citation.keys))

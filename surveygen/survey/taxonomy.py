@@ -1,0 +1,78 @@
+"""The taxonomy: identity of the survey and the tree of its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A citation key where it stands in ``taxonomy.yaml``."""
+
+    key: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the taxonomy."""
+
+    id: str
+    title: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    papers: tuple[Placement, ...] = ()
+    """Keys whose home is this section."""
+    also: tuple[Placement, ...] = ()
+    """Keys that this section lists too."""
+    sections: tuple[Section, ...] = ()
+    line: int = 0
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Section]]:
+        """This section (at ``depth``) and all below it, in document order."""
+        yield depth, self
+        for section in self.sections:
+            yield from section.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAuthor:
+    """Someone who answers for the survey."""
+
+    name: str
+    type: Literal["person", "organization"] = "person"
+    orcid: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Everything that ``taxonomy.yaml`` says, in its order."""
+
+    title: str
+    sections: tuple[Section, ...] = ()
+    abstract: str = ""
+    authors: tuple[SurveyAuthor, ...] = ()
+    edition: str = ""
+    date: str = ""
+    """ISO 8601 date."""
+    keywords: tuple[str, ...] = ()
+    license: str = ""
+    """SPDX identifier of the licence of notes and narratives."""
+    language: str = "en"
+    url: str = ""
+    repository: str = ""
+    doi: str = ""
+    bibliography: tuple[str, ...] = ("docs/references.bib",)
+    notes: str = "docs/notes"
+    background: tuple[Placement, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    path: str = "taxonomy.yaml"
+
+    def walk(self) -> Iterator[tuple[int, Section]]:
+        """Every section with its depth (top sections have 0), in document order."""
+        for section in self.sections:
+            yield from section.walk()

@@ -1,0 +1,90 @@
+"""LaTeX in bibliography fields: to rich text, to plain Unicode, and from Unicode to a field.
+
+A field is not a document: ``%``, ``#``, ``&``, ``_`` and ``^`` stand for themselves (btxdoc,
+section 3), braces only group, and a fault in one field must not hide what it says. So the reader
+never fails: what it does not know is shown as it is written, and nothing is silently lost.
+
+pylatexenc supplies the rarer characters (`tex_macros`). Its walker is not used: it recurses once
+per brace, takes ``%`` for a comment and drops unknown macros and lone dollars.
+"""
+
+import re
+from typing import Final
+
+from surveygen.text.normal import clean
+from surveygen.text.richtext import RichText, Run, plain_text
+from surveygen.text.tex_reader import MAX_LENGTH, TooDeepError, read
+
+_MARKUP: Final = re.compile(r"[\\{}$~`]|--|''")
+_MORE_THAN_BRACES: Final = re.compile(r"[\\$~`]|--|''")
+_BRACE: Final = re.compile(r"[{}]")
+
+_ESCAPES: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        # Not \{ and \}: BibTeX counts braces without regard to the backslash (btxdoc, section 2).
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "%": r"\%",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
+    }
+)
+_LIGATURE: Final = re.compile(r"-(?=-)|'(?=')")
+
+
+def to_richtext(source: str) -> RichText:
+    """Decode the value of a BibTeX or biblatex field.
+
+    Args:
+        source: the value without its outer delimiters; any text.
+
+    Returns:
+        What it shows, in NFC, with single blanks and none at the ends; neighbouring runs differ
+        in style. Past `MAX_LENGTH` characters or about fifty levels of braces the literal text
+        is the value.
+
+    """
+    if not _MARKUP.search(source):
+        return _plain(source)
+    if len(source) > MAX_LENGTH:
+        return _plain(source)
+    if not _MORE_THAN_BRACES.search(source) and _is_balanced(source):
+        return _plain(_BRACE.sub("", source))
+    try:
+        return read(source)
+    except TooDeepError:
+        return _plain(source)
+
+
+def to_unicode(source: str) -> str:
+    """Decode the value of a field to plain text; formulas become readable Unicode."""
+    return plain_text(to_richtext(source))
+
+
+def from_unicode(text: str) -> str:
+    """Write plain text as the value of a field in a UTF-8 BibTeX file.
+
+    Characters that TeX or BibTeX take for markup are written as macros, everything else as
+    itself; braces balance. ``to_unicode(from_unicode(text)) == clean(text)``.
+    """
+    return _LIGATURE.sub(lambda match: match[0] + "{}", clean(text).translate(_ESCAPES))
+
+
+def _plain(text: str) -> RichText:
+    shown = clean(text)
+    return (Run(shown, "plain"),) if shown else ()
+
+
+def _is_balanced(source: str) -> bool:
+    depth = 0
+    for brace in _BRACE.findall(source):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0

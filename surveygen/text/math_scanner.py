@@ -1,0 +1,119 @@
+"""What a formula is made of: tokens, and the parts that are read without looking further.
+
+The parser of `math_grammar` builds on it.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Final
+
+from surveygen.text import math_commands as commands
+from surveygen.text.math_symbols import SYMBOLS
+
+MAX_LENGTH: Final = 1000
+
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[ \t\r\n]+|.", re.DOTALL)
+
+
+class RefusedError(ValueError):
+    """The formula holds something that may not be shown; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, or a part of one, in two forms."""
+
+    tex: str  # spelled out for docutils' converter
+    text: str  # readable Unicode
+
+
+class Scanner(ABC):
+    """The tokens of a formula and the place in them."""
+
+    def __init__(self, source: str) -> None:
+        """Take the source apart; RefusedError where its characters alone forbid it."""
+        if len(source) > MAX_LENGTH:
+            raise RefusedError(f"the formula is longer than {MAX_LENGTH} characters")
+        if "^^" in source:
+            raise RefusedError("^^ is TeX's way to write a character code")
+        if re.search(r"[\r\n][ \t]*[\r\n]", source.replace("\r\n", "\n")):
+            raise RefusedError("an empty line ends a formula")
+        for character in source:
+            if not (character.isascii() and character.isprintable()) and character not in "\t\r\n":
+                raise RefusedError(f"U+{ord(character):04X} is not an ASCII character")
+        if not source.strip():
+            raise RefusedError("the formula is empty")
+        self.tokens: list[str] = _TOKEN.findall(source)
+        self.at = 0
+        self.depth = 0
+        self.alphabet = ""  # the font command that holds the place, if any
+
+    @abstractmethod
+    def sequence(self, end: str) -> Formula:
+        """Read everything up to the token `end`, which stays."""
+
+    @abstractmethod
+    def argument(self, owner: str) -> Formula:
+        """Read what `owner` acts on: a group, a character or a symbol."""
+
+    def peek(self, *, skip_space: bool = True) -> str:
+        """Return the next token, "" at the end."""
+        while skip_space and self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def next(self) -> str:
+        """Take the next token that is no blank."""
+        tok = self.peek()
+        self.at += 1
+        return tok
+
+    def expect(self, wanted: str, after: str) -> None:
+        """Take the token `wanted`."""
+        if self.next() != wanted:
+            raise RefusedError(f"{wanted} is missing after {after}")
+
+    def words(self, owner: str) -> str:
+        """Read a group of plain words."""
+        self.expect("{", owner)
+        words = ""
+        while (tok := self.peek(skip_space=False)) != "}":
+            if tok.isspace():
+                tok = " "
+            if not tok or not commands.WORD_CHARACTERS.issuperset(tok):
+                raise RefusedError(f"{owner} may hold plain words only")
+            words += tok
+            self.at += 1
+        self.at += 1
+        if not words.strip():
+            raise RefusedError(f"{owner} is empty")
+        return words
+
+    def delimiter(self, owner: str) -> Formula:
+        """Read a delimiter; TeX's empty one, a full stop, has neither spelling nor text."""
+        tok = self.next()
+        if tok == ".":
+            return Formula("", "")
+        if tok in {"<", ">"}:
+            tok = r"\langle" if tok == "<" else r"\rangle"
+        if tok == r"\|":
+            tok = r"\Vert"
+        if tok in commands.DELIMITERS:
+            return Formula(tok, tok)
+        name = tok[1:]
+        if tok.startswith("\\") and name in commands.DELIMITER_COMMANDS:
+            return Formula(tok, commands.ESCAPES.get(name) or SYMBOLS[name])
+        raise RefusedError(f"{owner} needs a delimiter")
+
+    def environment_name(self, owner: str) -> str:
+        """Read the name of an environment that is on the list."""
+        self.expect("{", owner)
+        name = ""
+        while (tok := self.peek(skip_space=False)).isalpha():
+            name += tok
+            self.at += 1
+        self.expect("}", owner)
+        if name not in commands.ENVIRONMENTS:
+            raise RefusedError(f"environment {name} is not on the list")
+        return name

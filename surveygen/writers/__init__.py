@@ -1,0 +1,1 @@
+"""Survey values to outside formats, one module each."""

@@ -1,0 +1,50 @@
+"""Entries to BibTeX text.
+
+Values are written as they were read (LaTeX in UTF-8), so that nothing is escaped twice; fields of
+one entry stand in the order of the file. What is published is an allow-list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from surveygen.survey.entry import Entry
+
+PUBLIC_FIELDS = frozenset(
+    # btxdoc section 3.2
+    "address author booktitle chapter crossref edition editor howpublished institution journal key "
+    "month note number organization pages publisher school series title type volume year "
+    # biblatex manual section 2.2
+    "booksubtitle booktitleaddon date doi eid eprint eprintclass eprinttype eventdate eventtitle "
+    "isbn issn issue journalsubtitle journaltitle language location mainsubtitle maintitle "
+    "origdate pagetotal part pubstate shortjournal shorttitle subtitle titleaddon translator "
+    "url urldate venue version volumes "
+    # archives and registries
+    "archiveprefix primaryclass pmid pmcid keywords".split()
+)
+"""Fields that exports hold; abstracts, paths and remarks of reference managers stay at home."""
+
+
+def write_bibtex(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
+    """A bibliography of these entries in their order.
+
+    Fields that no source confirmed (``x-unverified``) are left out unless ``all_fields``.
+    """
+    return "\n".join(bibtex_entry(entry, all_fields=all_fields) for entry in entries)
+
+
+def bibtex_entry(entry: Entry, *, all_fields: bool = False) -> str:
+    """One entry, ending in a line break."""
+    fields = {
+        name: value
+        for name, value in entry.fields.items()
+        if all_fields or (name in PUBLIC_FIELDS and name not in entry.unverified)
+    }
+    # Values with their parent's fields filled in need no parent in the same file.
+    if entry.inherited:
+        fields.pop("crossref", None)
+    kind = entry.declared_type if all_fields and entry.declared_type else entry.entry_type
+    width = max(map(len, fields), default=0)
+    lines = [f"@{kind}{{{entry.key},"]
+    lines += [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([*lines, "}"]) + "\n"

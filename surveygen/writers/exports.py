@@ -1,0 +1,36 @@
+"""The export files of a survey, as names and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from surveygen.survey.survey import Survey
+from surveygen.writers.bibtex import bibtex_entry
+
+PAPER_FILE_LIMIT = 5000
+"""Surveys with more papers than this get no BibTeX file per paper."""
+
+
+def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
+    """Relative path and content of every export, in a fixed order.
+
+    ``survey.bib`` holds every paper and the background; ``sections/<id>.bib`` home and also papers
+    of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper.
+    """
+    texts = {
+        paper.key: bibtex_entry(paper.entry)
+        for paper in (*survey.in_tree_order(), *survey.background.values())
+    }
+    yield "survey.bib", _join(texts.values())
+    for section in survey.sections.values():
+        keys = (paper.key for paper in survey.subtree_papers(section))
+        yield f"sections/{section.id}.bib", _join(texts[key] for key in keys)
+    if len(texts) <= PAPER_FILE_LIMIT:
+        for key, text in texts.items():
+            paper = survey.find(key)
+            if paper is not None:
+                yield f"papers/{paper.slug}.bib", text.encode("utf-8")
+
+
+def _join(texts: Iterable[str]) -> bytes:
+    return "\n".join(texts).encode("utf-8")

@@ -1,0 +1,124 @@
+"""Formulas: the allow-list holds, and what it allows can be shown."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from text_tables import rows
+
+from surveygen.text.math import refusal, to_mathml, to_unicode
+from surveygen.text.math_layouts import ALLOWED
+from surveygen.text.math_symbols import SYMBOLS
+
+#: Control sequences that must never reach TeX, whatever surrounds them.
+FORBIDDEN = [
+    "input",
+    "include",
+    "def",
+    "let",
+    "end{document}",
+    "href",
+    "url",
+    "write",
+    "csname",
+    "catcode",
+    "mbox",
+    "hbox",
+    "vbox",
+    "expandafter",
+    "newcommand",
+    "openin",
+    "read",
+    "special",
+    "loop",
+    "jobname",
+    "string",
+    "the",
+    "afterassignment",
+    "aftergroup",
+    "par",
+]
+
+FORMULA = st.lists(
+    st.sampled_from([f"\\{name}" for name in sorted(ALLOWED)])
+    | st.sampled_from([*"abxyzAB019^_{}[]()&'|.+-=<>~ \n%#$\"", "{x}", "^2", "_i", "{", "}"]),
+    max_size=12,
+).map("".join)
+
+
+@pytest.mark.parametrize(("source", "shown"), rows("math_allowed.tsv"))
+def test_allowed_formula(source: str, shown: str) -> None:
+    assert refusal(source) is None
+    assert to_unicode(source) == shown
+
+
+@pytest.mark.parametrize("source", [row[0] for row in rows("math_refused.txt")])
+def test_refused_formula(source: str) -> None:
+    assert refusal(source) is not None
+    assert to_mathml(source) is None
+    assert to_unicode(source) == f"${' '.join(source.split())}$"
+
+
+@pytest.mark.parametrize("name", sorted(SYMBOLS))
+def test_symbol_is_shown_in_both_forms(name: str) -> None:
+    assert refusal(f"\\{name}") is None
+    assert to_unicode(f"\\{name}") == SYMBOLS[name]
+
+
+def test_every_allowed_command_has_a_case() -> None:
+    sources = " ".join(row[0] for row in rows("math_allowed.tsv"))
+    used = {name[1:] for name in re.findall(r"\\[A-Za-z]+|\\.", sources)}
+    assert ALLOWED - set(SYMBOLS) <= used
+
+
+@pytest.mark.parametrize(
+    "source", ["", " ", "x" * 1001, "{" * 500 + "}" * 500, "a\n\nb", "a\r\rb", "\\"]
+)
+def test_formula_out_of_bounds_is_refused(source: str) -> None:
+    assert refusal(source) is not None
+
+
+def test_reason_names_the_command() -> None:
+    assert refusal(r"a\input{b}") == r"\input is not on the list of math commands"
+
+
+@given(
+    st.sampled_from(FORBIDDEN),
+    st.sampled_from(
+        ["{}", r"\frac{{{}}}{{x}}", r"\text{{{}}}", r"x^{{{}}}", r"\left({}\right)", "{{{}}}"]
+    ),
+    st.sampled_from(["", " ", "\n", "%\n", "{}", r"\relax", "x", "^", "\\"]),
+    st.sampled_from(["{x}", " x", "", "=", "18{ls}"]),
+)
+def test_forbidden_command_does_not_slip_in(name: str, frame: str, before: str, after: str) -> None:
+    formula = (
+        frame.replace("{{", "{").replace("}}", "}").replace("{}", f"{before}\\{name}{after}", 1)
+    )
+    assert refusal(formula) is not None
+
+
+@given(FORMULA | st.text(max_size=30))
+def test_allowed_formula_holds_nothing_but_the_list(source: str) -> None:
+    if refusal(source) is None:
+        assert source.isascii()
+        assert not re.search(r"[%#$\"\x00-\x08\x0b-\x1f]|\^\^", re.sub(r"\\[%#$]", "", source))
+        assert {name[1:] for name in re.findall(r"\\[A-Za-z]+|\\.", source, re.DOTALL)} <= ALLOWED
+        mathml = to_mathml(source)
+        assert mathml is not None
+        assert ElementTree.fromstring(mathml).tag == "{http://www.w3.org/1998/Math/MathML}math"
+
+
+@given(FORMULA | st.text(max_size=30))
+def test_any_formula_has_plain_text(source: str) -> None:
+    assert "\n" not in to_unicode(source)
+
+
+def test_mathml_escapes_and_knows_display() -> None:
+    assert "&lt;" in (to_mathml("a < b") or "")
+    assert 'display="block"' in (to_mathml("a", display=True) or "")
+
+
+def test_numbers_stay_whole_in_mathml() -> None:
+    assert "<mn>10</mn>" in (to_mathml("10") or "")
