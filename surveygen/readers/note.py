@@ -31,8 +31,9 @@ def read_note(data: bytes, *, key: str, path: str) -> tuple[Note, list[Diagnosti
         missing_field=Code.FRONT_MATTER_TYPE,
         diagnostics=found,
     )
-    front_matter, first_line = _split(text.split("\n"), report)
-    body_text = text.split("\n", first_line - 1)[-1] if first_line > 1 else text
+    lines = text.split("\n")
+    front_matter, first_line = _split(lines, report)
+    body_text = "\n".join(lines[first_line - 1 :])
     fields = Fields(_front_matter(front_matter, report), report, "the front matter")
     body, refused = read_prose(body_text, path=path, line=first_line, grammar=Grammar.NOTE)
     note = Note(
@@ -61,9 +62,10 @@ def _split(lines: list[str], report: Report) -> tuple[list[str], int]:
         if _END.fullmatch(line):
             return lines[1:number], number + 2
     message = "the front matter has no closing ---; it is taken to end at the first empty line"
-    report.add(Code.FRONT_MATTER_SYNTAX, message, YamlText("", 1, 1), "write --- after its last line")
+    fence = YamlText(lines[0], 1, 1)
+    report.add(Code.FRONT_MATTER_SYNTAX, message, fence, "write --- after its last line")
     blank = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
-    return lines[1:blank], min(blank + 1, len(lines))
+    return lines[1:blank], blank + 1
 
 
 def _front_matter(lines: list[str], report: Report) -> YamlMap:
@@ -86,9 +88,7 @@ def _front_matter(lines: list[str], report: Report) -> YamlMap:
     return YamlMap({}, 2, 1)
 
 
-def _read(
-    lines: list[str], first_line: int, path: str
-) -> tuple[YamlNode | None, list[Diagnostic]]:
+def _read(lines: list[str], first_line: int, path: str) -> tuple[YamlNode | None, list[Diagnostic]]:
     code = Code.FRONT_MATTER_SYNTAX
     source = "\n".join(lines)
     return read_yaml(source, path=path, syntax=code, limit=code, first_line=first_line)
@@ -165,5 +165,6 @@ def _sha256(fields: Fields) -> str:
     digest = fields.scalar("abstract_sha256")
     if digest is None or _SHA256.fullmatch(digest.text):
         return digest.text if digest else ""
-    fields.report.wrong(digest, '"abstract_sha256" is no SHA-256', "write its 64 hexadecimal digits")
+    message = '"abstract_sha256" is no SHA-256'
+    fields.report.wrong(digest, message, "write its 64 hexadecimal digits")
     return ""

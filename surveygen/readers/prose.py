@@ -4,8 +4,8 @@ Safe by construction: the source never reaches a second parser. A construct of t
 handler that writes it as canonical MyST; everything else is written as escaped text or a code block
 and reported, never dropped. What is written depends on no MyST extension and triggers none.
 
-The walk: `prose_parser` makes tokens, `prose_blocks` writes blocks and `prose_inline` their content,
-`prose_directives` the few directives of narratives, `prose_links` decides about addresses,
+The walk: `prose_parser` makes tokens, `prose_blocks` writes blocks, `prose_inline` their content
+and `prose_directives` the few directives of narratives; `prose_links` decides about addresses,
 `prose_escape` about characters.
 """
 
@@ -25,10 +25,8 @@ from surveygen.survey.prose import Prose
 
 __all__ = ["Grammar", "read_prose"]
 
-MAX_CHARACTERS: Final = 4_000_000
-
 _LINE_END: Final = re.compile("\r\n?")
-# What no text file needs: C0 and C1 controls, noncharacters, lone surrogates. Bidirectional controls
+# What no text needs: C0 and C1 controls, noncharacters, lone surrogates. Bidirectional controls
 # stay: some languages need them, and they act within their paragraph alone.
 _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"

@@ -60,7 +60,7 @@ class BlockWriter:
     """Level of the last heading."""
 
     def blocks(self, tokens: Sequence[Token], line: int) -> list[str]:
-        """Lines of the blocks; what stands at line ``line + k`` of the source is never above the k-th."""
+        """Lines of the blocks: what starts at line ``line + k`` is at the k-th or further down."""
         lines: list[str] = []
         position = 0
         before: Token | None = None

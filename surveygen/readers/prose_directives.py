@@ -32,9 +32,7 @@ _FIGURE_OPTIONS: Final = {
 }
 
 
-def directive(
-    writer: BlockWriter, block: Sequence[Token], name: str, argument: str
-) -> list[str]:
+def directive(writer: BlockWriter, block: Sequence[Token], name: str, argument: str) -> list[str]:
     """Write a directive anew; one that is not allowed is shown as its source."""
     if writer.depth >= MAX_DEPTH:
         return writer.literal(block, "nesting this deep")
@@ -91,8 +89,9 @@ def _figure(writer: BlockWriter, token: Token, argument: str) -> list[str] | Non
     caption = writer.parse(rest, line + 1 + length)
     if any(part.type not in ("paragraph_open", "inline", "paragraph_close") for part in caption):
         return None
-    body = writer.blocks(caption, line + 1 + length) if caption else []
-    return fenced(f"{{figure}} {path}", [*lines, *([""] if body[:1] != [""] and lines else []), *body])
+    body = writer.blocks(caption, line + 1 + length)
+    apart = [""] if lines and body and body[0] else []
+    return fenced(f"{{figure}} {path}", [*lines, *apart, *body])
 
 
 def _survey_table(token: Token, name: str, argument: str) -> list[str] | None:

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.fence import make_fence_rule
 from markdown_it.rules_inline import StateInline
@@ -58,7 +59,7 @@ def prose_parser() -> MarkdownIt:
     for rule in ("math_block", "amsmath"):
         _search_once(md, rule)
     md.use(myst_block_plugin)
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence")
     md.block.ruler.before("fence", "colon_fence", colon_fence, alternatives)
     md.inline.ruler.before("backticks", "myst_role", _role)

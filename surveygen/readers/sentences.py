@@ -8,15 +8,19 @@ from typing import Final
 CITATION: Final = "\ufdd0"
 """Stands where a citation stood; a noncharacter that no text can hold (Unicode 15, 23.7)."""
 
-_BOUNDARY: Final = re.compile(r"[.!?…][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[^\W_a-z]|\ufdd0)")
+_BOUNDARY: Final = re.compile(
+    r"[.!?…][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[^\W_a-z]|\ufdd0)"
+)
 _LAST_WORD: Final = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 _ABBREVIATIONS: Final = frozenset(
     {"al", "approx", "ca", "cf", "ch", "dr", "e.g", "ed", "eds", "eq", "eqs", "fig", "figs", "i.e"}
     | {"no", "nos", "p", "pp", "prof", "ref", "refs", "resp", "sec", "secs", "st", "tab", "tabs"}
     | {"vol", "vs", "w.r.t"}
 )
-_IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*\ufdd0(?:[\s,;]*\ufdd0)*\s*[)\]]")
-_BEFORE_STOP: Final = re.compile(r"\s*\ufdd0(?:[\s,;]*\ufdd0)*(?=\s*[.,;:!?)\]])")
+# Possessive, so that a long run of citations is gone through once.
+_CITATIONS: Final = re.compile(
+    r"(?P<open> ?[(\[] ?)? ?\ufdd0(?:[ ,;]*\ufdd0)*+(?P<close> ?[)\]])?(?P<stop> ?(?=[.,;:!?)\]]))?"
+)
 _LONGEST_WORD: Final = 40
 
 
@@ -26,6 +30,7 @@ def sentences(text: str) -> list[str]:
     A sentence ends at ``.``, ``!``, ``?`` or ``…`` before white space and a capital, digit, bracket
     or citation. "et al.", "e.g.", "Fig." and their like, and initials, do not end one.
     """
+    text = " ".join(text.split())
     found = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
@@ -40,9 +45,19 @@ def sentences(text: str) -> list[str]:
 
 def without_citations(text: str) -> str:
     """The text with its citations left out, and the brackets and blanks that only they needed."""
+    text = " ".join(text.split())
     if CITATION in text:
-        text = _BEFORE_STOP.sub("", _IN_BRACKETS.sub("", text)).replace(CITATION, " ")
-    return " ".join(text.split())
+        text = " ".join(_CITATIONS.sub(_gap, text).split())
+    return text
+
+
+def _gap(found: re.Match[str]) -> str:
+    """What stays in the place of citations and of the brackets around them."""
+    if found["open"] and found["close"]:
+        return ""
+    if found["open"] or found["close"] or found["stop"] is not None:
+        return f"{found['open'] or ''}{(found['close'] or '').lstrip()}"
+    return " "
 
 
 def _is_abbreviation(text: str) -> bool:

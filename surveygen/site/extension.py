@@ -29,6 +29,7 @@ from surveygen.site.paper_cards import setup_paper_cards
 from surveygen.site.paper_pages import setup_paper_pages
 from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
+from surveygen.site.search_index import setup_search_index
 from surveygen.site.state import Loaded, keep
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.diagnostics import Severity
@@ -64,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_rewriting(app)
     setup_navigation(app)
     setup_paper_pages(app)
+    setup_search_index(app)
     setup_exports(app)
     setup_assets(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ def apply_identity(survey: Survey, config: Config) -> None:
     taxonomy = survey.taxonomy
     _set_default(config, "project", taxonomy.title)
     _set_default(config, "author", author_names(taxonomy))
+    _set_default(config, "copyright", _copyright(taxonomy))
     _set_default(config, "version", taxonomy.edition)
     _set_default(config, "release", taxonomy.edition)
     _set_default(config, "today", taxonomy.date)
@@ -25,6 +26,10 @@ def apply_identity(survey: Survey, config: Config) -> None:
     _set_default(config, "html_math_renderer", "surveygen")
     for extension in ("dollarmath", "colon_fence"):
         config.myst_enable_extensions = {*config.myst_enable_extensions, extension}
+
+
+def _copyright(taxonomy: Taxonomy) -> str:
+    return ", ".join(part for part in (taxonomy.date[:4], author_names(taxonomy)) if part)
 
 
 def author_names(taxonomy: Taxonomy) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.config import Config
+from sphinx.util import texescape
 
 from surveygen.site.identity import author_names
 from surveygen.site.serialize import latex_text
@@ -19,6 +20,8 @@ _PREAMBLE = Path(__file__).parent / "static_latex" / "preamble.tex"
 
 def configure_latex(survey: Survey, config: Config) -> None:
     """Set what conf.py leaves open; ``latex_elements`` of conf.py win one by one."""
+    # Sphinx fills its tables of escapes only when the LaTeX builder starts.
+    texescape.init()
     taxonomy = survey.taxonomy
     if "latex_documents" not in config._raw_config:
         title, authors = latex_text(taxonomy.title), latex_text(author_names(taxonomy))

@@ -16,7 +16,9 @@ _TILDE: Final = re.compile(r"\{?\\(?:textasciitilde|sim)\}?(?:\{\})?|\$\\sim\$")
 _DOI_PREFIX: Final = re.compile(
     r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/(?:doi:)?|doi:?\s*", re.IGNORECASE
 )
-_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
+_DOI: Final = re.compile(
+    r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\\{}]+"
+)  # what LaTeX is left is no part of it
 _ARXIV_NEW: Final = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 _ARXIV_OLD: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}"
 _ARXIV: Final = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v([1-9][0-9]?))?(?:\s*\[[^\]]*\])?")

@@ -22,9 +22,8 @@ _BRACE: Final = re.compile(r"[{}]")
 _ESCAPES: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # Not \{ and \}: BibTeX counts braces without regard to the backslash (btxdoc, section 2).
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
+        "{": r"\{",
+        "}": r"\}",
         "$": r"\$",
         "&": r"\&",
         "#": r"\#",
@@ -35,6 +34,9 @@ _ESCAPES: Final = str.maketrans(
         "`": r"\textasciigrave{}",
     }
 )
+# BibTeX counts braces without regard to the backslash (btxdoc, section 2), so braces that do not
+# pair need a macro. Only then: fewer programs know it.
+_LONE_BRACES: Final = _ESCAPES | {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
 _LIGATURE: Final = re.compile(r"-(?=-)|'(?=')")
 
 
@@ -73,7 +75,9 @@ def from_unicode(text: str) -> str:
     Characters that TeX or BibTeX take for markup are written as macros, everything else as
     itself; braces balance. ``to_unicode(from_unicode(text)) == clean(text)``.
     """
-    return _LIGATURE.sub(lambda match: match[0] + "{}", clean(text).translate(_ESCAPES))
+    shown = clean(text)
+    written = shown.translate(_ESCAPES if _is_balanced(shown) else _LONE_BRACES)
+    return _LIGATURE.sub(lambda match: match[0] + "{}", written)
 
 
 def _plain(text: str) -> RichText:

@@ -73,6 +73,7 @@ def _convert(tex: str, *, display: bool) -> str | None:
     # The converter is provisional and meets some input with slips of its own.
     slips = (AttributeError, IndexError, KeyError, TypeError, UnboundLocalError, ValueError)
     try:
-        return tex2mathml(tex, as_block=display)
+        mathml = tex2mathml(tex, as_block=display)
     except (MathError, *slips):
         return None
+    return mathml.replace("&ApplyFunction;", "&#x2061;")  # XML knows no such entity

@@ -13,7 +13,7 @@ from surveygen.text.math_symbols import SYMBOLS
 
 MAX_LENGTH: Final = 1000
 
-_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[ \t\r\n]+|.", re.DOTALL)
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[ \t\n]+|.", re.DOTALL)
 
 
 class RefusedError(ValueError):
@@ -37,10 +37,10 @@ class Scanner(ABC):
             raise RefusedError(f"the formula is longer than {MAX_LENGTH} characters")
         if "^^" in source:
             raise RefusedError("^^ is TeX's way to write a character code")
-        if re.search(r"[\r\n][ \t]*[\r\n]", source.replace("\r\n", "\n")):
+        if re.search(r"\n[ \t]*\n", source):
             raise RefusedError("an empty line ends a formula")
         for character in source:
-            if not (character.isascii() and character.isprintable()) and character not in "\t\r\n":
+            if not (character.isascii() and character.isprintable()) and character not in "\t\n":
                 raise RefusedError(f"U+{ord(character):04X} is not an ASCII character")
         if not source.strip():
             raise RefusedError("the formula is empty")

@@ -14,11 +14,10 @@ from itertools import pairwise
 from typing import Final
 
 from surveygen.text.latex import to_unicode
-from surveygen.text.normal import without_accents
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}]|[,~]|\s+|[^\\{},~\s]+|.", re.DOTALL)
-_SUFFIX: Final = re.compile(r"(?:jr|sr|jnr|snr|2nd|3rd)\.?|i{2,3}|iv", re.IGNORECASE)
-_ROMAN: Final = re.compile(r"[IVX]+|[23]..?", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"(?i:jr|sr|jnr|snr|2nd|3rd)\.?|II|III|IV")
+_ROMAN: Final = re.compile(r"[IVX]+|2nd|3rd")
 _EXTENDED: Final = re.compile(
     r"\s*(family|given|prefix|suffix|[a-z]+(?:-[a-z]+)?)\s*=(.*)", re.DOTALL
 )
@@ -64,7 +63,7 @@ class Person:
     @property
     def initials(self) -> str:
         """The initials of the given names: "D. E.", "J.-P."; a script without case has none."""
-        if self.given == without_accents(self.given).casefold() == self.given.upper():
+        if self.given.upper() == self.given.lower():
             return self.given
         words = self.given.replace(".", ". ").split()
         return " ".join(

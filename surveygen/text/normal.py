@@ -20,6 +20,9 @@ _LETTER_TABLE: Final = str.maketrans(_LETTERS)
 _REMOVED: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# Marks on Latin, Greek and Cyrillic letters. Those of other scripts (a Japanese dakuten, an
+# Indic vowel) make another letter, not an accented one.
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -64,7 +67,8 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTER_TABLE))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTER_TABLE)
+    base = _ACCENTS.sub("", decomposed).translate(_LETTER_TABLE)
+    return unicodedata.normalize("NFC", base)
 
 
 @lru_cache(maxsize=8192)
@@ -75,7 +79,8 @@ def fold(text: str) -> str:
     ``"ÉCOLE"`` and ``"ecole"`` all fold to ``"ecole"``. Idempotent.
     """
     folded = without_accents(without_accents(text).casefold()).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
+    return " ".join("".join(kept).split())
 
 
 def sort_key(text: str) -> tuple[str, str]:

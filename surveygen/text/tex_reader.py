@@ -10,14 +10,12 @@ from typing import Final
 
 from surveygen.text import tex_macros as macros
 from surveygen.text.identifiers import unescape_url
-from surveygen.text.normal import without_controls
-from surveygen.text.richtext import RichText, Run, Style
+from surveygen.text.richtext import RichText, Run, Style, normalised
 from surveygen.text.tex_tokens import in_parentheses, pair_braces, tokenize
 
 MAX_LENGTH: Final = 200_000
 MAX_DEPTH: Final = 50
 
-_SPACE: Final = re.compile(r"\s+")
 _LIGATURES: Final = {
     "---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " ",
 }  # fmt: skip
@@ -39,7 +37,7 @@ def read(source: str) -> RichText:
     tokens = tokenize(source)
     reader = _Reader(tokens, pair_braces(tokens))
     reader.walk(0, len(tokens), "plain")
-    return _finished(reader.runs)
+    return normalised(reader.runs)
 
 
 class _Reader:
@@ -234,29 +232,3 @@ class _Reader:
 def _toggled(wanted: Style, style: Style, name: str) -> Style:
     r"""Emphasis inside emphasis is upright (LaTeX, ``\emph``)."""
     return "plain" if name in {"em", "emph"} and style == "emph" else wanted
-
-
-def _finished(runs: list[Run]) -> RichText:
-    """Join neighbours of one style, collapse blanks over the whole value, drop empty runs."""
-    joined: list[tuple[Style, list[str]]] = []
-    for run in runs:
-        if joined and joined[-1][0] == run.style and run.style != "math":
-            joined[-1][1].append(run.text)
-        else:
-            joined.append((run.style, [run.text]))
-    finished: list[Run] = []
-    blank = True  # at the start, and after a blank
-    for style, texts in joined:
-        text = _SPACE.sub(" ", without_controls("".join(texts)))
-        text = text.strip() if style == "math" else text[1:] if blank and text[:1] == " " else text
-        if not text:
-            continue
-        if finished and finished[-1].style == style != "math":  # what stood between was empty
-            text = without_controls(finished.pop().text + text)
-        finished.append(Run(text, style))
-        blank = text[-1] == " "
-    if finished and blank:
-        last = finished.pop()
-        if text := last.text.rstrip():
-            finished.append(Run(text, last.style))
-    return tuple(finished)

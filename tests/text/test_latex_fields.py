@@ -81,6 +81,13 @@ def test_text_survives_the_way_into_a_field_and_back(text: str) -> None:
     assert to_unicode(from_unicode(text)) == clean(text)
 
 
+def test_written_field_is_what_other_programs_know() -> None:
+    assert from_unicode(r"a_b \ {c} -- 5% & `d' ~") == (
+        r"a\_b \textbackslash{} \{c\} -{}- 5\% \& \textasciigrave{}d' \textasciitilde{}"
+    )
+    assert from_unicode("{a") == r"\textbraceleft{}a"
+
+
 @given(st.text() | TEX)
 def test_written_fields_balance(text: str) -> None:
     depth = 0

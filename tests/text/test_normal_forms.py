@@ -19,6 +19,7 @@ from surveygen.text.romanise import to_ascii
         ("self-supervised: a 2nd look", "self supervised a 2nd look"),
         ("ﬁne²", "fine2"),
         ("北京", "北京"),
+        ("한글 ガ हिन्दी", "한글 ガ हिन्दी"),
         ("!?", ""),
     ],
 )

@@ -58,7 +58,7 @@ def test_ways_to_show_a_person(person: Person, full: str, inverted: str, initial
     assert (person.full, person.inverted, person.initials) == (full, inverted, initials)
 
 
-WORD = st.from_regex(r"[A-Z][a-z]{1,6}|v[oa]n|de|\{[A-Z][a-z]+ Inc\}", fullmatch=True)
+WORD = st.from_regex(r"[A-Z][a-z]{3,6}|v[oa]n|de|\{[A-Z][a-z]+ Inc\}", fullmatch=True)
 
 
 @given(st.lists(WORD, min_size=1, max_size=5), st.lists(WORD, max_size=3))
