@@ -35,6 +35,7 @@ FIRST_NOTE = (
 """Note of a survey that has none yet."""
 WARNING = re.compile(r"^.*\b(?:WARNING|ERROR|CRITICAL): .*$", re.MULTILINE | re.IGNORECASE)
 WARNINGS_SHOWN = 5
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -217,8 +218,7 @@ def warm_up(side: Side, survey: Survey) -> Built:
     missing = [p.key for p in survey.papers.values() if not page_of(side, p).is_file()]
     if missing:
         raise BenchmarkFailed(f"{side.name}: no page for {', '.join(missing[:5])}")
-    said = WARNING.findall(side.log.read_text(encoding="utf-8", errors="replace"))
-    return Built(sum(1 for _ in side.site.rglob("*.html")), said)
+    return Built(sum(1 for _ in side.site.rglob("*.html")), WARNING.findall(said_by(side)))
 
 
 def measure_round(sides: Sequence[Side], number: int, paper: Paper) -> list[Run]:
@@ -252,9 +252,15 @@ def build(side: Side) -> Cost:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        said = side.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        said = said_by(side)[-2000:]
         raise BenchmarkFailed(f"{side.name} ended with {process.returncode}\n{said}")
     return Cost(usage.ru_utime, usage.ru_stime)
+
+
+def said_by(side: Side) -> str:
+    """What the last build said, without colours and the temporary folder's name."""
+    text = COLOUR.sub("", side.log.read_text(encoding="utf-8", errors="replace"))
+    return text.replace(f"{side.root}/", "")
 
 
 def move_aside(side: Side, number: int) -> None:
@@ -345,7 +351,7 @@ def print_report(report: Mapping[str, Any]) -> None:
         f"{machine['system']}, {machine['cores']} cores; n = {number}"
     )
     for name, made in report["built"].items():
-        print(f"{name}: {made['pages']} HTML pages, {len(made['warnings'])} warnings")
+        print(f"{name}: {made['pages']} HTML pages; warnings: {len(made['warnings'])}")
         for warning in made["warnings"][:WARNINGS_SHOWN]:
             print(f"    {warning}")
     print("\nCPU seconds, median (least-greatest)\n")

@@ -21,7 +21,7 @@ from surveygen.survey.taxonomy import Taxonomy
 TAXONOMY = "taxonomy.yaml"
 STATE = ".surveygen"
 """Folder of caches, and of the abstracts, below the root."""
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
 
 
 class SurveyNotFound(Exception):

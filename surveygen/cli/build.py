@@ -11,7 +11,7 @@ import click
 from surveygen.cli.session import FAILED, Session, problems
 from surveygen.survey.survey import Survey
 
-TARGETS = ("html", "pdf", "exports", "all")
+TARGETS = ("html", "pdf", "epub", "exports", "all")
 
 
 @click.command("build")
@@ -28,14 +28,21 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: str)
       surveygen build pdf
       surveygen build all --strict
     """
-    from surveygen.cli.building import BuildFailed, build_exports, build_html, build_pdf, locked
+    from surveygen.cli.building import (
+        BuildFailed,
+        build_epub,
+        build_exports,
+        build_html,
+        build_pdf,
+        locked,
+    )
 
     started = time.monotonic()
     survey = session.load()
     session.show(survey.diagnostics)
     wanted = set(targets) or {"html", "exports"}
     if "all" in wanted:
-        wanted = {"html", "pdf", "exports"}
+        wanted = {"html", "pdf", "epub", "exports"}
     made: list[Path] = []
     warnings = 0
     try:
@@ -45,6 +52,10 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: str)
             if "html" in wanted:
                 page, count = build_html(survey, jobs, verbose=session.verbose)
                 made.append(page)
+                warnings += count
+            if "epub" in wanted:
+                book, count = build_epub(survey, jobs, verbose=session.verbose)
+                made.append(book)
                 warnings += count
             if "pdf" in wanted:
                 pdf, count = build_pdf(survey, jobs, verbose=session.verbose)

@@ -86,6 +86,18 @@ def build_html(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
     return out / "index.html", count
 
 
+def build_epub(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+    """Build ``build/epub/survey.epub``; returns it and the number of Sphinx's warnings.
+
+    Raises:
+        BuildFailed: Sphinx gave up.
+
+    """
+    out = survey.root / "build" / "epub"
+    count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
+    return out / "survey.epub", count
+
+
 def build_pdf(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
     """Build ``build/latex/survey.pdf``; returns it and the number of complaints.
 
@@ -161,10 +173,13 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    from surveygen.site.state import handed_over
+
     docs = survey.root / "docs"
     warnings = StringIO()
     status = sys.stderr if verbose else None
     parallel = os.cpu_count() or 1 if jobs == "auto" else int(jobs)
+    token = handed_over.set(survey)
     try:
         with patch_docutils(docs), docutils_namespace():
             app = Sphinx(
@@ -173,7 +188,6 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
                 out,
                 survey.root / "build" / "doctrees",
                 builder,
-                confoverrides={"suppress_warnings": ["surveygen"]},
                 status=status,
                 warning=warnings,
                 parallel=parallel,
@@ -182,6 +196,6 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
     except SphinxError as error:
         raise BuildFailed(f"{error.category}: {error}") from None
     finally:
-        text = warnings.getvalue()
-        sys.stderr.write(text)
+        handed_over.reset(token)
+        sys.stderr.write(warnings.getvalue())
     return app._warncount

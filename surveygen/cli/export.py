@@ -35,7 +35,11 @@ def command(session: Session, section: str | None, all_fields: bool, output: Pat
     else:
         help = suggestion(section, survey.sections)
         session.fail(f'section "{section}" is unknown{f"; {help}" if help else ""}')
-    text = write_bibtex((paper.entry for paper in papers), all_fields=all_fields)
+    text = write_bibtex(
+        (paper.entry for paper in papers),
+        all_fields=all_fields,
+        former_keys=survey.former_keys,
+    )
     if output is None:
         click.echo(text, nl=False)
         return

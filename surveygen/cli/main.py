@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from surveygen import __version__
+from surveygen.text.normal import one_line
 
 _VERBS = {
     "build": "Build the site, the PDF and the exports.",
@@ -15,6 +18,9 @@ _VERBS = {
     "export": "Write the bibliography of the survey or of a part of it.",
     "import": "Read saved listing pages and keep their abstracts.",
 }
+
+
+INTERRUPTED = 130
 
 
 class _Verbs(click.Group):
@@ -31,6 +37,22 @@ class _Verbs(click.Group):
         command = import_module(f"surveygen.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("surveygen: interrupted; run the same command again to go on", err=True)
+            sys.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.params["traceback"]:
+                raise
+            reason = one_line(f"{type(error).__name__}: {error}", 300)
+            click.echo(f"surveygen: unexpected {reason}", err=True)
+            click.echo("run it again with `surveygen --traceback ...` and report it", err=True)
+            sys.exit(1)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

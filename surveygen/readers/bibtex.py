@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
-from pybtex.scanner import PybtexSyntaxError
+from pybtex.scanner import Pattern, PybtexSyntaxError, Token
 from pybtex.textutils import normalize_whitespace
 
 from surveygen.readers.bibtex_blocks import Block, split_blocks
@@ -27,9 +27,19 @@ from surveygen.survey.survey import Quarantined
 ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]
 """Key, fields in file order, names of undefined strings: what the cache keeps of a block."""
 
-_KEY = re.compile(r"@[^{(]*[{(]\s*([^\s,{}]*)")
-_BAD_IN_KEY = re.compile(r"[\s,{}\\#%~\"'()=]|\.\.|[\x00-\x1f]")
+_KEY = re.compile(
+    r"[%@\s]*+(?:[A-Za-z][\w-]*+)?\s*+[{(]?\s*+([^\s,={}\"]+)(?=[\s,})]|\Z)(?!\s*=)"
+)
+"""The key of a block that may have lost its ``@``, its type or its brace."""
+_NO_KEY = re.compile(r"[={\"]")
+_BAD_IN_KEY = re.compile(r"[\s,{}\\#%~`]|\.\.")
 _KEY_LIMIT = 200
+_SWALLOWED = re.compile(
+    r",\s*\n\s*(author|booktitle|doi|editor|journal|month|number|pages|publisher|title|url|volume"
+    r"|year)\s*=\s*[\"{\w]",
+    re.IGNORECASE,
+)
+"""A field inside the value of another: a brace is missing before it, and one too many after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class _Strings(dict[str, str]):
     def __init__(self) -> None:
         super().__init__(month_names)
         self.undefined: list[str] = []
+        self._digest = ""
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name.lower())
@@ -74,13 +85,19 @@ class _Strings(dict[str, str]):
 
     def __setitem__(self, name: str, value: str) -> None:
         super().__setitem__(name.lower(), value)
+        self._digest = ""
+
+    @property
+    def digest(self) -> str:
+        """A hash of all definitions, made anew after a change only."""
+        self._digest = self._digest or _digest(repr(sorted(self.items())))
+        return self._digest
 
 
 class _Reader:
     def __init__(self, cache: MutableMapping[str, ParsedBlock]) -> None:
         self.cache = cache
         self.strings = _Strings()
-        self.strings_hash = ""
         self.entries: dict[str, Entry] = {}
         self.folded: dict[str, str] = {}
         self.quarantine: list[Quarantined] = []
@@ -102,50 +119,62 @@ class _Reader:
                     self.read_entry(path, block)
 
     def read_string(self, path: str, block: Block) -> None:
+        self.strings.undefined.clear()
         try:
-            _parse(block.text, self.strings)
-        except PybtexSyntaxError as error:
-            line, reason = _where_and_why(error, block)
-            self.say(Code.STRING_SYNTAX, f"@{block.type} {reason}", path, line)
-        self.strings_hash = hashlib.sha256(repr(sorted(self.strings.items())).encode()).hexdigest()
+            _parse(block, self.strings)
+        except _Damaged as damage:
+            line = block.line + damage.line
+            self.say(Code.STRING_SYNTAX, f"@{block.type} {damage.reason}", path, line)
+        self.say_undefined(f"@{block.type}", self.strings.undefined, path, block.line)
 
     def read_entry(self, path: str, block: Block) -> None:
-        if block.fault:
-            self.put_aside(path, block, block.line, block.fault)
-            return
-        content = f"{self.strings_hash}\0{block.text}"
-        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-        parsed = self.cache.get(digest)
+        digest = _digest(f"{self.strings.digest}\0{block.text}")
+        parsed = None if block.fault else self.cache.get(digest)
         if parsed is None:
             try:
                 parsed = self.parse_entry(block)
-            except PybtexSyntaxError as error:
-                line, reason = _where_and_why(error, block)
-                self.put_aside(path, block, line, reason)
+            except _Damaged as damage:
+                self.put_aside(path, block, damage)
                 return
             self.cache[digest] = parsed
         self.add(path, block, *parsed)
 
     def parse_entry(self, block: Block) -> ParsedBlock:
+        """Key, fields and undefined strings of an entry.
+
+        Raises:
+            _Damaged: it is none, or only half of one.
+
+        """
+        if block.fault:
+            raise _Damaged(block.fault)
         self.strings.undefined.clear()
-        key, fields = _parse(block.text, self.strings)
-        values = [
-            (name.lower(), normalize_whitespace("".join(parts))) for name, parts in fields
-        ]
+        key, fields = _parse(block, self.strings)
+        if _NO_KEY.search(key):
+            raise _Damaged("has no key")
+        values: list[tuple[str, str]] = []
+        for name, parts in fields:
+            value = "".join(parts)
+            if swallowed := _SWALLOWED.search(value):
+                lost = swallowed[1].lower()
+                raise _Damaged(f'is not closed in field "{name}", which swallows "{lost}"')
+            values.append((name.lower(), normalize_whitespace(value)))
         return key, values, list(self.strings.undefined)
+
+    def say_undefined(self, where: str, names: Iterable[str], path: str, line: int) -> None:
+        for name in dict.fromkeys(names):
+            message = f'{where} uses the undefined string "{name}"'
+            help = f"define it before, with @string{{{name} = ...}}, or put the value into braces"
+            self.say(Code.UNDEFINED_STRING, message, path, line, help)
 
     def add(
         self, path: str, block: Block, key: str, fields: list[tuple[str, str]], undefined: list[str]
     ) -> None:
-        if _BAD_IN_KEY.search(key) or len(key) > _KEY_LIMIT:
-            self.say(
-                Code.BAD_KEY,
-                f'citation key "{key}" cannot be cited',
-                path,
-                block.line,
-                help="use letters, digits and - _ . : + /",
-            )
-            self.put_aside(path, block, block.line, "has a key that cannot be cited", silent=True)
+        if _BAD_IN_KEY.search(key) or not key.isprintable() or len(key) > _KEY_LIMIT:
+            message = f'citation key "{key}" cannot be cited'
+            help = "use letters, digits and - _ . : + /"
+            self.say(Code.BAD_KEY, message, path, block.line, help)
+            self.quarantine.append(_quarantined(path, block, _Damaged("cannot be cited"), key))
             return
         values: dict[str, str] = {}
         for name, value in fields:
@@ -158,14 +187,7 @@ class _Reader:
                 )
                 continue
             values[name] = value
-        for name in undefined:
-            self.say(
-                Code.UNDEFINED_STRING,
-                f'entry "{key}" uses the undefined string "{name}"',
-                path,
-                block.line,
-                help=f"define it with @string{{{name} = ...}} or put the value into braces",
-            )
+        self.say_undefined(f'entry "{key}"', undefined, path, block.line)
         entry_type, known = canonical_type(block.type, values)
         if not known:
             self.say(
@@ -201,45 +223,98 @@ class _Reader:
             )
         return True
 
-    def put_aside(
-        self, path: str, block: Block, line: int, reason: str, *, silent: bool = False
-    ) -> None:
+    def put_aside(self, path: str, block: Block, damage: _Damaged) -> None:
         found = _KEY.match(block.text)
-        key = found[1] if found else ""
-        excerpt = "\n".join(block.text.strip().splitlines()[:12])
-        self.quarantine.append(Quarantined(path, line, key, reason, excerpt[:1000]))
-        if not silent:
-            name = f'entry "{key}"' if key else f"@{block.type} entry"
-            self.say(
-                Code.ENTRY_SYNTAX, f"{name} {reason}; it is left out", path, line, help="mend it"
-            )
+        aside = _quarantined(path, block, damage, found[1] if found else "")
+        self.quarantine.append(aside)
+        name = f'entry "{aside.key}"' if aside.key else f"@{block.type} entry"
+        message = f"{name} {damage.reason}; it is left out"
+        self.say(Code.ENTRY_SYNTAX, message, path, aside.line, help="mend it")
 
     def finish(self) -> Bibliography:
-        entries, found = inherit(self.entries)
-        return Bibliography(
-            entries, tuple(self.quarantine), (*self.diagnostics, *found)
-        )
+        quarantined = {item.key for item in self.quarantine}
+        entries, found = inherit(self.entries, quarantined)
+        return Bibliography(entries, tuple(self.quarantine), (*self.diagnostics, *found))
 
 
-def _parse(text: str, strings: _Strings) -> tuple[str, list[tuple[str, list[str]]]]:
+class _Damaged(Exception):
+    """A block that is no BibTeX, or would be shown half-read."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        """Lines below the first one of the block."""
+
+
+def _quarantined(path: str, block: Block, damage: _Damaged, key: str) -> Quarantined:
+    excerpt = "\n".join(block.text[:2000].strip().splitlines()[:12])
+    return Quarantined(path, block.line + damage.line, key, damage.reason, excerpt[:1000])
+
+
+class _Parser(LowLevelParser):  # type: ignore[misc]
+    """pybtex's parser, which looks for the next brace or quote in one pass over the text."""
+
+    pos: int
+    text: str
+
+    def skip_to(self, patterns: Sequence[Pattern]) -> Token | None:
+        """Everything up to and with the first of these literals.
+
+        pybtex searches for each of them to the end of the text, which is quadratic in a long value.
+        """
+        by_literal = {_LITERALS[pattern]: pattern for pattern in patterns}
+        found = re.compile(f"[{''.join(by_literal)}]").search(self.text, self.pos)
+        if found is None:
+            return None
+        text = self.text[self.pos : found.end()]
+        self.pos = found.end()
+        self.update_lineno(text)
+        return Token(text, by_literal[found[0]])
+
+
+_LITERALS = {
+    LowLevelParser.LBRACE: "{",
+    LowLevelParser.RBRACE: "}",
+    LowLevelParser.QUOTE: '"',
+    LowLevelParser.AT: "@",
+}
+"""What pybtex's parser skips to."""
+_IN_PLAIN_WORDS = {
+    "entry key expected": "has no key",
+    "'=' expected": 'has a field without "="',
+    "field value expected": "has a field without a value",
+    "'}' expected": "lacks a comma here, or has a brace or quote too many",
+    "')' expected": "lacks a comma here, or has a brace or quote too many",
+    "unbalanced braces": "lacks a quote or brace",
+    "premature end of file": "lacks a quote or brace",
+    "too many nested braces": "nests braces more than a hundred deep",
+}
+"""Complaints of pybtex as an author would put them."""
+
+
+def _parse(block: Block, strings: _Strings) -> tuple[str, list[tuple[str, list[str]]]]:
     """Parse one block.
 
     Raises:
-        PybtexSyntaxError: where it is no BibTeX.
+        _Damaged: where it is no BibTeX.
 
     """
 
     def refuse(error: PybtexSyntaxError) -> None:
         raise error
 
-    parser = LowLevelParser(text, macros=strings, handle_error=refuse)
-    for _, body in parser:
-        return body[0], body[-1]
-    raise PybtexSyntaxError("holds nothing", parser)
+    try:
+        for _, body in _Parser(block.text, macros=strings, handle_error=refuse):
+            return body[0], body[-1]
+    except PybtexSyntaxError as error:
+        # At the end of a block the parser has counted the line break behind it.
+        last = block.text.rstrip().count("\n")
+        line = min(max((error.lineno or 1) - 1, 0), last)
+        reason = _IN_PLAIN_WORDS.get(error.args[0]) or f"cannot be parsed: {error.args[0]}"
+        raise _Damaged(reason, line) from None
+    raise _Damaged("holds nothing")
 
 
-def _where_and_why(error: PybtexSyntaxError, block: Block) -> tuple[int, str]:
-    line = block.line + max(getattr(error, "lineno", None) or 1, 1) - 1
-    last = block.line + block.text.rstrip().count("\n")
-    reason = str(error.args[0]) if error.args else str(error)
-    return min(line, last), f"cannot be parsed: {reason}"
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from surveygen.survey.diagnostics import Code, Diagnostic
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A byte-order mark inside a file is what gluing two files together leaves.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes that are not UTF-8, as `surrogateescape` hands them over (PEP 383)."""
+_WINDOWS_1252 = {
+    0xDC00 + byte: bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte)
+    for byte in range(0x80, 0x100)
+}
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -23,8 +30,9 @@ class Decoded:
 def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     """Decode a file that should be UTF-8 so that every byte of it still shows.
 
-    UTF-16 is known by its byte-order mark; anything else that is not UTF-8 is read as Windows-1252,
-    where every byte is a character (the five that it leaves open are read as Latin-1).
+    UTF-16 is known by its byte-order mark. Bytes that are not UTF-8 are read as Windows-1252, where
+    every byte is a character (the five that it leaves open are read as Latin-1); those around them
+    are not touched, for files are glued together from several sources.
     """
     found: list[Diagnostic] = []
     utf16 = _UTF16_MARKS.get(data[:2])
@@ -39,11 +47,13 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-            text = "".join(_windows_1252(byte) for byte in data)
+            text, count = _mended(data)
+            bytes_are = f"{count} bytes are" if count > 1 else "a byte is"
             found.append(
                 Diagnostic(
                     encoding_code,
-                    f"byte 0x{data[error.start]:02x} is not UTF-8; read as Latin-1",
+                    f"{bytes_are} not UTF-8, the first 0x{data[error.start]:02x}; "
+                    "read as Windows-1252",
                     path,
                     line,
                     help="save the file as UTF-8",
@@ -67,8 +77,7 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     return Decoded(text, tuple(found))
 
 
-def _windows_1252(byte: int) -> str:
-    try:
-        return bytes((byte,)).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
+def _mended(data: bytes) -> tuple[str, int]:
+    """The text of bytes that are not all UTF-8, and how many are not."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    return text.translate(_WINDOWS_1252), len(_ESCAPED.findall(text))

@@ -79,7 +79,8 @@ class BlockWriter:
 
     def parse(self, text: str, line: int) -> list[Token]:
         """Tokens of the content of a directive that starts at a line of the prose."""
-        tokens = self.md.parse(text)
+        # Without a line end, the rule for comments reads behind the last line of a quote.
+        tokens = self.md.parse(f"{text}\n")
         for token in tokens:
             if token.map:
                 token.map = [token.map[0] + line, token.map[1] + line]
@@ -147,14 +148,14 @@ class BlockWriter:
             if content[:1] == [""]:  # the item's text starts on the line after the marker
                 content = ["", *_without_leading_blanks(content)]
             first, *rest = content or [""]
-            lines.append(f"{marker} {first}".rstrip())
-            lines += [f"{' ' * (len(marker) + 1)}{text}".rstrip() for text in rest]
+            lines.append(f"{marker} {first}".rstrip(" "))
+            lines += [f"{' ' * (len(marker) + 1)}{text}".rstrip(" ") for text in rest]
             position = after
         return lines
 
     def _quote(self, block: Sequence[Token]) -> list[str]:
         line = block[0].map[0] if block[0].map else 0
-        return [f"> {text}".rstrip() for text in self._nested(block, line)]
+        return [f"> {text}".rstrip(" ") for text in self._nested(block, line)]
 
     def _nested(self, block: Sequence[Token], line: int) -> list[str]:
         """What a list item or quote holds; its source where the parser gave up on its depth."""
@@ -207,6 +208,8 @@ class BlockWriter:
             return directive(self, block, name, argument.strip())
         if token.type == "colon_fence" or (name and not _LANGUAGE.fullmatch(name)) or argument:
             return self.literal(block, "this fenced block", "write at most a language behind ```")
+        if not token.content.strip():
+            return self.literal(block, "an empty fenced block", "delete it")
         self.page.add_text(" ".join(token.content.split()), [])
         return prose_escape.code_block(token.content, name or "text")
 

@@ -37,7 +37,7 @@ def escape(text: str, *, line_start: bool = False) -> str:
     """
     text = _WHITE.sub(" ", text)
     if line_start:
-        text = text.lstrip(" ")
+        text = text.lstrip()
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
     if line_start and (marker := _LINE_START.match(escaped)):
         escaped = f"{escaped[: marker.end()]}\\{escaped[marker.end() :]}"

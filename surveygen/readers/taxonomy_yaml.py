@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,13 +9,12 @@ from surveygen.readers.decoding import decode
 from surveygen.readers.yaml_fields import Fields, Report
 from surveygen.readers.yaml_nodes import YamlMap, YamlText, read_yaml
 from surveygen.survey.diagnostics import Code, Diagnostic
-from surveygen.survey.taxonomy import Placement, Section, SurveyAuthor, Taxonomy
+from surveygen.survey.taxonomy import SECTION_ID, Placement, Section, SurveyAuthor, Taxonomy
 
 FORMAT_VERSION = "1"
 RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
 """Names of generated pages that are no sections."""
 
-_SECTION_ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 
 
 class UnreadableTaxonomy(Exception):
@@ -147,7 +145,7 @@ class _TaxonomyReader:
 
     def is_usable(self, id_text: YamlText) -> bool:
         text = id_text.text
-        if not _SECTION_ID.fullmatch(text) or text in RESERVED_IDS or len(text) > 80:
+        if not SECTION_ID.fullmatch(text) or text in RESERVED_IDS or len(text) > 80:
             why = "names a generated page" if text in RESERVED_IDS else "cannot be a file name"
             self.report.add(
                 Code.BAD_SECTION_ID,

@@ -73,9 +73,7 @@ class Fields:
     def get(self, name: str, *, required: bool = False) -> YamlNode | None:
         """The value as a node; None where the field is missing or nothing stands behind it."""
         self.taken[name] = None
-        _, value = self.node.items.get(name, (None, None))
-        if isinstance(value, YamlText) and value.is_null:
-            value = None
+        value = self.node.get(name)
         if value is None and required:
             self.report.add(
                 self.report.missing_field, f'{self.where} needs a field "{name}"', self.node

@@ -58,6 +58,11 @@ class YamlMap:
     line: int
     column: int
 
+    def get(self, name: str) -> YamlNode | None:
+        """The value of a key; None where the key is missing or nothing stands behind it."""
+        _, value = self.items.get(name, (None, None))
+        return None if isinstance(value, YamlText) and value.is_null else value
+
 
 YamlNode: TypeAlias = YamlText | YamlList | YamlMap
 

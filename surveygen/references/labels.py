@@ -42,7 +42,7 @@ def _short_authors(entry: Entry) -> str:
     if not people:
         words = entry.title.split()
         return " ".join(words[:4]) + ("…" if len(words) > 4 else "") or entry.key
-    names = [" ".join(part for part in (p.particle, p.family) if part) or p.full for p in people]
+    names = [person.surname for person in people]
     if len(names) > 2 or entry.more_authors:
         return f"{names[0]} et al."
     return " and ".join(names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import _assets
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -13,10 +15,18 @@ STATIC = Path(__file__).parent / "static"
 
 
 def _add_static_path(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(STATIC))
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+
+
+def _forget_checksums(app: Sphinx) -> None:
+    """Sphinx keeps checksums of assets as long as the process lives, also of those that change."""
+    checksum = getattr(_assets, "_file_checksum_inner", None)
+    if checksum is not None:
+        checksum.cache_clear()
 
 
 def setup_assets(app: Sphinx) -> None:
     """Register the style sheet."""
     app.connect("config-inited", _add_static_path)
+    app.connect("builder-inited", _forget_checksums)
     app.add_css_file("surveygen.css")

@@ -68,7 +68,7 @@ class CiteRole(SphinxRole):
     def warn_unknown(self, cited: list[Cited], node: cite) -> None:
         """Warn about keys that nobody knows, on pages that `load` did not read already."""
         here = loaded(self.config)
-        if self.env.docname.removeprefix("survey/") in here.pages:
+        if here.page(self.env.docname) is not None:
             return
         for _, key, _ in cited:
             if here.survey.find(key) is None:

@@ -30,7 +30,7 @@ from surveygen.site.paper_pages import setup_paper_pages
 from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
-from surveygen.site.state import Loaded, keep
+from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.diagnostics import Severity
 from surveygen.survey.survey import Survey
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
-
-PAGES = "survey"
-"""Folder of the generated pages below the source directory."""
 
 logger = logging.getLogger(__name__)
 
@@ -73,13 +70,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _load_survey(app: Sphinx, config: Config) -> None:
     source = Path(app.srcdir)
-    try:
-        survey = load(source)
-    except SurveyNotFound as error:
-        raise ConfigError(str(error)) from None
-    except Unreadable as error:
-        raise ConfigError("\n".join(map(str, error.diagnostics))) from None
-    _report(survey)
+    survey = handed_over.get()
+    if survey is None:
+        survey = _read(source)
+        _report(survey)
     digests = card_digests(survey)
     pages = render_pages(survey, digests)
     write_pages(pages, source / PAGES)
@@ -87,6 +81,15 @@ def _load_survey(app: Sphinx, config: Config) -> None:
     _exclude_sources(survey, source, config)
     apply_identity(survey, config)
     configure_latex(survey, config)
+
+
+def _read(source: Path) -> Survey:
+    try:
+        return load(source)
+    except SurveyNotFound as error:
+        raise ConfigError(str(error)) from None
+    except Unreadable as error:
+        raise ConfigError("\n".join(map(str, error.diagnostics))) from None
 
 
 def _report(survey: Survey) -> None:
@@ -99,6 +102,10 @@ def _report(survey: Survey) -> None:
 def _exclude_sources(survey: Survey, source: Path, config: Config) -> None:
     """Notes, narratives and templates are parts of pages, not pages."""
     folders = (survey.root / survey.taxonomy.notes, source / "sections", survey.root / OVERRIDES)
-    for folder in folders:
-        if folder.is_relative_to(source):
-            config.exclude_patterns.append(f"{folder.relative_to(source).as_posix()}/**")
+    patterns = [
+        f"{folder.relative_to(source).as_posix()}/**"
+        for folder in folders
+        if folder.is_relative_to(source)
+    ]
+    # A new list: the old one may be Sphinx's default, which the next build in this process shares.
+    config.exclude_patterns = [*config.exclude_patterns, *patterns]

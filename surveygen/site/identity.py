@@ -18,6 +18,7 @@ def apply_identity(survey: Survey, config: Config) -> None:
     _set_default(config, "release", taxonomy.edition)
     _set_default(config, "today", taxonomy.date)
     _set_default(config, "html_title", taxonomy.title)
+    _set_default(config, "epub_basename", "survey")
     _set_default(config, "html_theme", "furo")
     _set_default(config, "html_baseurl", taxonomy.url)
     _set_default(config, "html_copy_source", False)

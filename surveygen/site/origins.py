@@ -24,7 +24,7 @@ class NameOrigins(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Walk the page once."""
         here = loaded(self.config)
-        page = here.pages.get(self.env.docname.removeprefix("survey/"))
+        page = here.page(self.env.docname)
         if page is None or not page.origins:
             return
         for node in self.document.findall(nodes.Element):

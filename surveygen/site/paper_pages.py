@@ -1,7 +1,8 @@
 """The permalink page of every paper.
 
 It is no Sphinx document: one page per top section is rendered with the theme, and a paper's page is
-that skeleton with title and body put in. The rendered note comes from the card on the home page, through a file beside the doctrees, because a page that is up to date is not rendered again.
+that skeleton with title and body put in. The rendered note comes from the card on the home page,
+through a file beside the doctrees, because a page that is up to date is not rendered again.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from surveygen.site.outputs import replace_record, state_folder, synchronize
 from surveygen.site.paper_cards import paper as paper_node
 from surveygen.site.serialize import html_reference, html_runs
 from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import card_id, file_uri, has_paper_pages, paper_docname
+from surveygen.site.targets import card_id, file_uri, has_paper_pages, paper_docname, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
+from surveygen.survey.taxonomy import SECTION_ID
+from surveygen.text.slugs import unique_slugs
 from surveygen.writers.bibtex import bibtex_entry
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def _write_paper_pages(app: Sphinx) -> list[Any]:
     builder = app.builder
     if has_paper_pages(builder):
         synchronize(builder, "papers", _pages(builder, loaded(app.config)))
+        synchronize(builder, "redirects", _redirects(builder, loaded(app.config)))
         generated = (f"survey/{name}" for name in loaded(app.config).pages)
         outputs = [Path(builder.get_output_path(name)) for name in generated]
         names = [path.relative_to(builder.outdir).as_posix() for path in outputs]
@@ -90,6 +94,23 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
                 )
                 name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
                 yield name.as_posix(), page.encode("utf-8")
+
+
+def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:
+    """A page at every old address of a paper or section that leads to the new one."""
+    for old, new in here.survey.taxonomy.aliases.items():
+        paper = here.survey.papers.get(new)
+        if paper is not None:
+            source = f"papers/{unique_slugs([old])[old]}"
+            target = paper_uri(builder, source, paper, here)
+        elif new in here.survey.sections and SECTION_ID.fullmatch(old):
+            source = f"survey/{old}"
+            target = builder.get_relative_uri(source, f"survey/{new}")
+        else:
+            continue
+        name = Path(builder.get_output_path(source)).relative_to(builder.outdir)
+        page = template("redirect.html.j2").render(target=target, language=builder.config.language)
+        yield name.as_posix(), page.encode("utf-8")
 
 
 def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
@@ -137,7 +158,7 @@ def _body(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper, fragment: 
         card_uri=f"{uri(home)}#{card_id(paper)}",
         also=[(survey.sections[id].title, uri(f"survey/{id}")) for id in paper.also],
         reference=html_reference(reference(paper.entry, Style.AUTHOR_YEAR)),
-        bibtex=bibtex_entry(paper.entry),
+        bibtex=bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ())),
         bibtex_uri=file_uri(builder, docname, f"papers/{paper.slug}.bib"),
         mark=mark,
     )

@@ -7,6 +7,7 @@ no configuration value, so it is neither pickled nor compared.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from surveygen.references.labels import Label, labels, list_order
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 
+PAGES = "survey"
+"""Folder of the generated pages below the source directory."""
 _ATTRIBUTE = "_surveygen_loaded"
 
 
@@ -28,6 +31,11 @@ class Loaded:
     pages: Mapping[str, Page]
     digests: Mapping[str, str]
     """What each paper shows, as a hash."""
+
+    def page(self, docname: str) -> Page | None:
+        """The generated page of a document; None where people wrote it."""
+        name = docname.removeprefix(f"{PAGES}/")
+        return self.pages.get(name) if name != docname else None
 
     @cached_property
     def everything(self) -> Mapping[str, Paper]:
@@ -44,6 +52,11 @@ class Loaded:
     def numbers(self) -> Mapping[str, int]:
         """Numbers of the PDF's reference list by key, from 1."""
         return {key: number for number, key in enumerate(self.everything, 1)}
+
+
+handed_over: ContextVar[Survey | None] = ContextVar("handed_over", default=None)
+"""A survey that the command line has loaded, and whose findings it has shown, for the build that it
+starts in this process; so nothing is read or said twice."""
 
 
 def keep(config: Config, loaded: Loaded) -> None:

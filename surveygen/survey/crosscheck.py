@@ -207,9 +207,9 @@ class _CrossCheck:
         for old, new in self.taxonomy.aliases.items():
             if old in self.parts.entries:
                 message, help = f'alias "{old}" is also the key of an entry', "delete the alias"
-            elif new not in self.parts.entries:
-                message = f'alias "{old}" leads to "{new}", which is no entry'
-                help = suggestion(new, self.parts.entries)
+            elif new not in self.parts.entries and new not in self.section_ids:
+                message = f'alias "{old}" leads to "{new}", which is no entry and no section'
+                help = suggestion(new, (*self.parts.entries, *self.section_ids))
             else:
                 continue
             self.say(Code.BAD_ALIAS, message, self.taxonomy.path, help=help)

@@ -127,6 +127,11 @@ class Entry:
         return self.text("x-published")
 
     @property
+    def remark(self) -> str:
+        """What a reader should know about the version or its sources (``x-remark``)."""
+        return self.text("x-remark")
+
+    @property
     def status(self) -> str:
         """``retracted``, ``withdrawn``, ``corrected``, ``superseded`` or empty (``x-status``)."""
         return self.text("x-status").strip("{}").casefold()

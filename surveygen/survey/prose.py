@@ -26,8 +26,8 @@ class Prose:
     """Text that stands in a note or narrative.
 
     ``markdown`` is MyST that holds allow-listed constructs alone, written anew from the parsed
-    source, so that nothing of the source reaches a second parser. Line ``i`` of it (from 0) stands at line
-    ``line + i`` of the source.
+    source, so that nothing of the source reaches a second parser. Line ``i`` of it (from 0) stands
+    at line ``line + i`` of the source.
     """
 
     path: str

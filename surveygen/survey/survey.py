@@ -58,6 +58,14 @@ class Survey:
             descend(top, ())
         return paths
 
+    @cached_property
+    def former_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """For a key, the aliases that lead to it."""
+        found: dict[str, list[str]] = {}
+        for old, new in self.taxonomy.aliases.items():
+            found.setdefault(new, []).append(old)
+        return {new: tuple(olds) for new, olds in found.items()}
+
     def find(self, key: str) -> Paper | None:
         """The paper or background entry of a key or alias."""
         key = self.taxonomy.aliases.get(key, key)

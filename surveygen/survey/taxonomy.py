@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+SECTION_ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
+"""What a section id looks like; it is a file name and part of an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ one entry stand in the order of the file. What is published is an allow-list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from surveygen.survey.entry import Entry
 
@@ -25,21 +25,34 @@ PUBLIC_FIELDS = frozenset(
 """Fields that exports hold; abstracts, paths and remarks of reference managers stay at home."""
 
 
-def write_bibtex(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
+def write_bibtex(
+    entries: Iterable[Entry],
+    *,
+    all_fields: bool = False,
+    former_keys: Mapping[str, tuple[str, ...]] | None = None,
+) -> str:
     """A bibliography of these entries in their order.
 
     Fields that no source confirmed (``x-unverified``) are left out unless ``all_fields``.
+    ``former_keys`` go into biblatex's ``ids``, so that old citations still find their entry.
     """
-    return "\n".join(bibtex_entry(entry, all_fields=all_fields) for entry in entries)
+    former = former_keys or {}
+    return "\n".join(
+        bibtex_entry(entry, all_fields=all_fields, former_keys=former.get(entry.key, ()))
+        for entry in entries
+    )
 
 
-def bibtex_entry(entry: Entry, *, all_fields: bool = False) -> str:
+def bibtex_entry(entry: Entry, *, all_fields: bool = False, former_keys: Sequence[str] = ()) -> str:
     """One entry, ending in a line break."""
     fields = {
         name: value
         for name, value in entry.fields.items()
         if all_fields or (name in PUBLIC_FIELDS and name not in entry.unverified)
     }
+    if former_keys:
+        ids = [fields["ids"]] if "ids" in fields else []
+        fields["ids"] = ", ".join([*ids, *former_keys])
     # Values with their parent's fields filled in need no parent in the same file.
     if entry.inherited:
         fields.pop("crossref", None)

@@ -18,7 +18,7 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper.
     """
     texts = {
-        paper.key: bibtex_entry(paper.entry)
+        paper.key: bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ()))
         for paper in (*survey.in_tree_order(), *survey.background.values())
     }
     yield "survey.bib", _join(texts.values())

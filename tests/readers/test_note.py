@@ -1,0 +1,102 @@
+"""Notes: a wrong field costs itself, and the body always survives."""
+
+from pathlib import Path
+
+from surveygen.readers.note import read_note
+from surveygen.survey.diagnostics import Code
+from surveygen.survey.note import Bound, Claim, ClaimKind, PaperKind
+
+DATA = Path(__file__).parents[1] / "data" / "notes"
+
+
+def read(name):
+    return read_note((DATA / name).read_bytes(), key="key", path=name)
+
+
+def found_at(found):
+    return sorted((d.code.id, d.line, d.column) for d in found)
+
+
+def test_a_whole_note():
+    note, found = read("whole.md")
+    assert found == []
+    assert note.tldr == "Halves the memory of 8-bit training and keeps the accuracy."
+    assert note.kind is PaperKind.METHOD
+    assert note.tags == ("post-training-quantization", "vision")
+    assert note.claims == (
+        Claim(
+            metric="top-1-accuracy",
+            value="80.0",
+            unit="%",
+            bound=Bound.AT_LEAST,
+            kind=ClaimKind.ABSOLUTE,
+            on="ImageNet-1K",
+            versus="76.3 of the best spiking CNN",
+            where=(812, 931),
+        ),
+    )
+    assert note.links == {"code": "https://example.org/code"}
+    assert (note.about, note.added) == ("arXiv v1", "2026-11-21")
+    assert note.quote == {"ImageNet 1 K": "a name"}
+    assert note.body.line == 13
+    assert note.body.citations[0].line == 13
+
+
+def test_a_wrong_field_costs_itself():
+    note, found = read("faulty-fields.md")
+    assert found_at(found) == [
+        ("N003", 4, 1),
+        *[("N004", 2, 7), ("N004", 3, 7), ("N004", 5, 7), ("N004", 7, 44), ("N004", 7, 59)],
+        *[("N004", 8, 5), ("N004", 9, 5), ("N004", 10, 15), ("N004", 11, 8), ("N004", 12, 18)],
+    ]
+    (unknown,) = [d for d in found if d.code is Code.FRONT_MATTER_FIELD]
+    assert str(unknown).endswith(
+        'unknown field "tagz" in the front matter; did you mean "tags"? [N003]'
+    )
+    assert note.claims == (Claim(metric="accuracy", value="80.0"),)
+    assert note.links == {"data": "https://example.org/data"}
+    assert note.about == "kept"
+    assert note.body.text == "The body survives."
+
+
+def test_a_syntax_error_costs_its_field():
+    note, found = read("broken-yaml.md")
+    assert [d.code.id for d in found] == ["N002", "N002"]
+    assert found[0].line == 2
+    assert "quotes" in found[0].help
+    assert (note.tldr, note.kind, note.about) == ("", PaperKind.METHOD, "arXiv v2")
+    assert note.body.text == "The body survives."
+
+
+def test_front_matter_that_is_not_closed_ends_at_the_first_empty_line():
+    note, found = read("not-closed.md")
+    assert found_at(found) == [("N002", 1, 1)]
+    assert (note.tldr, note.body.text) == ("A sentence.", "The body survives.")
+
+
+def test_a_byte_that_is_no_utf8_costs_its_line():
+    note, found = read("latin-1.md")
+    assert found_at(found) == [("N006", 2, 10), ("N006", 5, 8)]
+    assert note.about == "v\u00e9"
+    assert note.body.text == "Body na\u00efve."
+
+
+def test_notes_without_front_matter_or_anything():
+    assert read_note(b"Text.", key="k", path="p")[0].body.text == "Text."
+    for data in (b"", b"---", b"---\n---", b"---\n---\n", b"\xef\xbb\xbf", b"---\n---\n\n\n"):
+        note, _ = read_note(data, key="k", path="p")
+        assert note.body.text == ""
+
+
+def test_front_matter_that_is_no_mapping():
+    for data in (b"---\n- a\n---\nx", b"---\nplain\n---\nx", b"---\n[a]: b\n---\nx"):
+        note, found = read_note(data, key="k", path="p")
+        assert note.body.text == "x"
+        assert {d.line for d in found} == {2}
+
+
+def test_text_of_fields_stays_text():
+    data = b"---\ntldr: no\nabout: 2020-01-01\ntags: [1811770, yes, ~]\n---\n"
+    note, found = read_note(data, key="k", path="p")
+    assert found == []
+    assert (note.tldr, note.about, note.tags) == ("no", "2020-01-01", ("1811770", "yes"))

@@ -1,0 +1,117 @@
+"""YAML is read as raw text with positions, and typed where a field is taken."""
+
+import time
+
+import pytest
+
+from surveygen.readers.yaml_fields import Fields, Report, did_you_mean
+from surveygen.readers.yaml_nodes import YamlList, YamlMap, YamlText, read_yaml
+from surveygen.survey.diagnostics import Code
+from surveygen.survey.note import PaperKind
+
+
+def read(source, **settings):
+    return read_yaml(
+        source, path="t.yaml", syntax=Code.TAXONOMY_SYNTAX, limit=Code.TAXONOMY_LIMIT, **settings
+    )
+
+
+def fields_of(source):
+    node, _ = read(source)
+    return Fields(node, Report("t.yaml"), 'section "q"')
+
+
+def test_scalars_stay_as_they_were_written():
+    node, found = read("a: 1811770\nb: [no, 2020-01-01, '0x1']\n")
+    assert found == []
+    assert node.get("a") == YamlText("1811770", 1, 4)
+    assert node.get("b") == YamlList(
+        (YamlText("no", 2, 5), YamlText("2020-01-01", 2, 9), YamlText("0x1", 2, 21, quoted=True)),
+        2,
+        4,
+    )
+
+
+def test_positions_count_code_points_and_the_file_s_lines():
+    source = '\ufeff"\U0001f600": {b: c, x: "y\u2028z"}\r\nd: e\rf: g\n'
+    node, _ = read(source, first_line=3)
+    assert node.get("\U0001f600").get("b") == YamlText("c", 3, 10)
+    assert node.get("d") == YamlText("e", 4, 4)
+    assert node.get("f") == YamlText("g", 5, 4)
+
+
+def test_of_a_key_that_stands_twice_the_first_counts():
+    node, found = read("a: 1\nb: 2\na: 3\n")
+    assert node.get("a") == YamlText("1", 1, 4)
+    assert [(d.code, d.line, d.column) for d in found] == [(Code.DUPLICATE_MAPPING_KEY, 3, 1)]
+    assert "line 1" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column", "says"),
+    [
+        ("a: b: c", 1, 5, "colon"),
+        ("a:\n\t- b", 2, 1, "tab"),
+        ("a: @b", 1, 4, "cannot start with @"),
+        ("a: \x00", 1, 4, "U+0000"),
+        ("a: 'b\nc: d", 2, 5, "quoted scalar"),
+        ("a: &x b", 1, 4, "anchor"),
+        ("a: !!python/object/apply:os.system [ls]", 1, 4, "tag"),
+        ("a: *x", 1, 4, "alias"),
+        ("a: 1\n---\nb: 2", 2, 1, "second YAML document"),
+        ("? [a]\n: b", 1, 3, "name of a field"),
+    ],
+)
+def test_what_a_survey_has_no_use_for_is_reported_at_its_place(source, line, column, says):
+    _, (finding,) = read(source)
+    assert (finding.code, finding.line, finding.column) == (Code.TAXONOMY_SYNTAX, line, column)
+    assert says in finding.message
+
+
+def test_depth_and_size_are_limited():
+    start = time.process_time()
+    for source in ("[" * 100_000, "a: " * 3, "x" * 20_000_001, "&a [" + "*a," * 100_000 + "]"):
+        node, found = read(source)
+        assert found
+        assert not isinstance(node, YamlMap)
+    assert time.process_time() - start < 10
+    assert read("[" * 20 + "]" * 20)[1] == []
+    assert [d.code for d in read("[" * 21 + "]" * 21)[1]] == [Code.TAXONOMY_LIMIT]
+
+
+def test_nothing_gives_nothing():
+    assert read("") == (None, [])
+    assert read("# only a comment\n") == (None, [])
+
+
+def test_fields_are_taken_by_type():
+    fields = fields_of("id: q\nn: 12\nkind: theory\nempty:\npapers: [a, 'b']\nlinks: {c: d}\n")
+    assert fields.text("id", required=True) == "q"
+    assert fields.integer("n") == 12
+    assert fields.choice("kind", PaperKind) is PaperKind.THEORY
+    assert fields.text("empty") == fields.text("missing") == ""
+    assert [paper.text for paper in fields.texts("papers")] == ["a", "b"]
+    assert [(key.text, value.text) for key, value in fields.pairs("links")] == [("c", "d")]
+    fields.finish()
+    assert fields.report.diagnostics == []
+
+
+def test_a_wrong_field_is_one_finding_at_its_place():
+    fields = fields_of("titel: x\nid: [q]\nn: 12x\npapers: [a, {b: c}]\nalso: a\n")
+    assert (fields.text("id"), fields.integer("n"), fields.texts("also")) == ("", None, ())
+    assert [paper.text for paper in fields.texts("papers")] == ["a"]
+    fields.text("title", required=True)
+    fields.finish()
+    assert [(d.code.id, d.line, d.column) for d in fields.report.diagnostics] == [
+        *[("T103", 2, 5), ("T103", 3, 4), ("T103", 5, 7), ("T103", 4, 13), ("T104", 1, 1)],
+        ("T102", 1, 1),
+    ]
+    assert str(fields.report.diagnostics[-1]) == (
+        't.yaml:1:1: error: unknown field "titel" in section "q"; did you mean "title"? [T102]'
+    )
+
+
+def test_did_you_mean_names_what_is_near_or_what_there_is():
+    assert did_you_mean("metod", ["method", "theory"]) == 'did you mean "method"?'
+    assert did_you_mean("zzz", ["method", "theory"]) == "known: method, theory"
+    assert did_you_mean("x" * 100_000, ["method"]) == "known: method"

@@ -1,0 +1,197 @@
+"""Builds: interrupted, parallel, without our command line, by other builders, side by side."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from site_surveys import SAMPLE, Copy
+from surveygen.cli.building import BuildFailed, build_html, locked
+from surveygen.project import load
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    survey = Copy.of(SAMPLE, tmp_path_factory.mktemp("builds") / "survey")
+    survey.build()
+    return survey
+
+
+def sphinx(survey: Copy, builder: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Plain sphinx-build, with doctrees outside the output."""
+    out = survey.root / "build" / builder
+    line = [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options]
+    line += ["-d", str(survey.root / "build" / f"doctrees-{builder}")]
+    line += [str(survey.root / "docs"), str(out)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def test_plain_sphinx_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "plain")
+    done = sphinx(survey, "html")
+    assert (done.returncode, done.stderr) == (0, "")
+    site = {name: data for name, data in built.outputs().items() if name.startswith("html/")}
+    assert survey.outputs() == site
+
+
+def test_parallel_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "parallel")
+    done = sphinx(survey, "html", "-j", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    site = {name: data for name, data in built.outputs().items() if name.startswith("html/")}
+    assert survey.outputs() == site
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "man", "texinfo", "gettext", "singlehtml", "epub", "json", "xml", "latex"]
+)
+def test_other_builders_say_nothing(builder: str, built: Copy, tmp_path: Path) -> None:
+    done = sphinx(built.sources(tmp_path / "survey"), builder)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_every_internal_link_leads_somewhere(builder: str, built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "survey")
+    assert sphinx(survey, builder).returncode == 0
+    site = survey.root / "build" / builder
+    texts = {
+        file.relative_to(site).as_posix(): file.read_text(encoding="utf-8")
+        for file in site.rglob("*.html")
+    }
+    checked = 0
+    for name, text in texts.items():
+        # Comments and scripts of the theme hold no links.
+        text = re.sub(r"<!--.*?-->|<script.*?</script>", "", text, flags=re.DOTALL)
+        for link in re.findall(r'\s(?:href|src)="([^"]*)"', text):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            path, anchor = urldefrag(unquote(link.replace("&amp;", "&")).split("?")[0])
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            target = name if not path else target
+            if (site / target).is_dir():
+                target = posixpath.normpath(posixpath.join(target, "index.html"))
+            assert (site / target).is_file(), f"{name}: {link}"
+            if anchor and target in texts:
+                assert f'id="{anchor}"' in texts[target], f"{name}: {link}"
+            checked += 1
+    assert checked > 200
+
+
+def test_a_second_build_writes_nothing(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.build()
+    site = survey.root / "build" / "html"
+
+    def stamps() -> dict[str, int]:
+        return {str(p): p.stat().st_mtime_ns for p in site.rglob("*.html")}
+
+    before = stamps()
+    survey.build()
+    changed = {Path(p).name for p, stamp in stamps().items() if before.get(p) != stamp}
+    # Sphinx writes its own search and index pages in every build.
+    assert changed <= {"search.html", "genindex.html"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.35, 0.45, 0.55, 0.65, 0.75, 0.9])
+def test_a_killed_build_leaves_nothing_behind(delay: float, built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "killed")
+    code = "from surveygen.cli.main import main; main()"
+    build = subprocess.Popen(
+        [sys.executable, "-c", code, "-C", str(survey.root), "build"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+    assert survey.build() == built.outputs()
+
+
+def test_a_half_written_page_of_a_killed_build_is_written_anew(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.build()
+    page = survey.root / "build/html/survey/computability.html"
+    page.write_text(page.read_text(encoding="utf-8")[:500], encoding="utf-8")
+    (survey.root / "build/doctrees/surveygen/unfinished").touch()
+    assert survey.build() == built.outputs()
+
+
+def test_two_builds_at_once_exclude_each_other(built: Copy) -> None:
+    with (
+        locked(built.root),
+        pytest.raises(BuildFailed, match="another build"),
+        locked(built.root),
+    ):
+        pass
+
+
+def test_a_lost_fragment_is_made_again(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.build()
+    shutil.rmtree(survey.root / "build/doctrees/surveygen/html/fragments")
+    assert survey.build() == built.outputs()
+
+
+def test_warnings_about_a_note_name_the_note(
+    built: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.replace(
+        "docs/sections/computability.md", "Both roads", "![a picture](no/such.png)\nBoth roads"
+    )
+    build_html(load(survey.root), "1", verbose=False)
+    said = capsys.readouterr().err
+    assert "no/such.png" in said
+    assert "docs/sections/computability.md:11" in said
+    assert "docs/survey" not in said
+
+
+def test_an_unknown_citation_on_a_page_is_a_warning_with_the_nearest_key(
+    built: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.replace("docs/index.md", "{cite:t}`godel1931formal`", "{cite:t}`godel1931form`")
+    build_html(load(survey.root), "1", verbose=False)
+    said = capsys.readouterr().err
+    assert 'docs/index.md:3: WARNING: "godel1931form" is cited but is no entry' in said
+    assert 'did you mean "godel1931formal"?' in said
+
+
+def test_sphinxcontrib_bibtex_beside_us_is_one_clear_error(built: Copy, tmp_path: Path) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.replace("docs/conf.py", '["surveygen"]', '["surveygen", "sphinxcontrib.bibtex"]')
+    done = sphinx(survey, "html")
+    assert done.returncode != 0
+    assert "remove 'sphinxcontrib.bibtex' from extensions" in done.stderr
+
+
+def test_old_addresses_lead_to_new_ones(built: Copy) -> None:
+    page = built.html("papers/turing1937computable.html")
+    assert 'url=turing1936computable.html"' in page
+
+
+def test_the_preview_of_a_citation_holds_title_and_summary(built: Copy) -> None:
+    page = built.html("survey/computability.html")
+    assert (
+        'title="On Computable Numbers, with an Application to the Entscheidungsproblem — ' in page
+    )
+
+
+def test_the_paper_page_shows_the_note_with_working_links(built: Copy) -> None:
+    page = built.html("papers/turing1936computable.html")
+    assert "Defines machines that work on a tape &amp; shows" in page
+    assert 'href="church1936unsolvable.html"' in page
+    assert 'href="https://example.org/journal?a=1&amp;b=2"' in page
