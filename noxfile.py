@@ -43,14 +43,14 @@ def tests(session: nox.Session) -> None:
     missing = provide(session, (*TEX, *READERS))
     if missing:
         session.warn(f"Some tests will be skipped. To run them: {apt_line(missing)}")
-    session.install("--quiet", "-e", ".", "--group", "tests")
+    session.install("--quiet", "-e", ".", *group("tests"))
     session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
-    session.install("--quiet", "-e", ".", "--group", "lint", "--group", "tests", "nox")
+    session.install("--quiet", "-e", ".", *group("lint"), *group("tests"), "nox")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
@@ -59,8 +59,13 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure builds beside the plain stack; prints CPU seconds and ratios."""
-    session.install("--quiet", ".", "--group", "bench")
+    session.install("--quiet", ".", *group("bench"))
     session.run("python", "benchmarks/build.py", *session.posargs)
+
+
+def group(name: str) -> list[str]:
+    """Requirements of a dependency group; Debian's pip is too old for ``--group``."""
+    return nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name)
 
 
 def provide(session: nox.Session, packages: tuple[str, ...]) -> list[str]:

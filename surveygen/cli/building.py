@@ -27,6 +27,7 @@ _TEX_COMPLAINT = re.compile(
     r"|Overfull \\[hv]box \((?P<points>[0-9.]+)pt too .*)",
     re.MULTILINE,
 )
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 OVERFULL_LIMIT = 10.0
 """Points; a line that sticks out less is no complaint."""
 
@@ -156,6 +157,11 @@ def tex_complaints(log: str) -> Iterator[str]:
             yield found[0]
 
 
+def _plain(text: str, root: Path) -> str:
+    """What Sphinx said, without colours and with paths relative to the survey."""
+    return _COLOUR.sub("", text).replace(f"{root}{os.sep}", "")
+
+
 def _epoch(date: str) -> str:
     """Seconds since 1970 of an ISO date at midnight UTC; of 1970 where there is none."""
     import datetime
@@ -197,5 +203,5 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
         raise BuildFailed(f"{error.category}: {error}") from None
     finally:
         handed_over.reset(token)
-        sys.stderr.write(warnings.getvalue())
+        sys.stderr.write(_plain(warnings.getvalue(), survey.root))
     return app._warncount

@@ -27,11 +27,8 @@ from surveygen.survey.survey import Quarantined
 ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]
 """Key, fields in file order, names of undefined strings: what the cache keeps of a block."""
 
-_KEY = re.compile(
-    r"[%@\s]*+(?:[A-Za-z][\w-]*+)?\s*+[{(]?\s*+([^\s,={}\"]+)(?=[\s,})]|\Z)(?!\s*=)"
-)
+_KEY = re.compile(r"[%@\s]*+(?:[A-Za-z][\w-]*+)?\s*+[{(]?\s*+([^\s,={}\"]+)(?=[\s,})]|\Z)(?!\s*=)")
 """The key of a block that may have lost its ``@``, its type or its brace."""
-_NO_KEY = re.compile(r"[={\"]")
 _BAD_IN_KEY = re.compile(r"[\s,{}\\#%~`]|\.\.")
 _KEY_LIMIT = 200
 _SWALLOWED = re.compile(
@@ -149,9 +146,9 @@ class _Reader:
         if block.fault:
             raise _Damaged(block.fault)
         self.strings.undefined.clear()
-        key, fields = _parse(block, self.strings)
-        if _NO_KEY.search(key):
+        if not _KEY.match(block.text):
             raise _Damaged("has no key")
+        key, fields = _parse(block, self.strings)
         values: list[tuple[str, str]] = []
         for name, parts in fields:
             value = "".join(parts)

@@ -24,15 +24,12 @@ _KEY = r"[^\s,={}()\"@%]++"
 _FIELD = r"[A-Za-z][\w:+-]*+[ \t]*+=[ \t]*+(?:[\"{]|\w++[ \t]*+(?:[,#}\n]|\Z))"
 # A line behind "%"; or an opening, but not that of "me@home (evenings)".
 _OPENING = re.compile(rf"(?m)^[ \t]*+%.*|(?<![\w.])@[ \t]*+({_NAME})\s*+([{{(])")
-_MARK = re.compile(
-    rf"(?m)[{{}}()\"]|^@[ \t]*+{_NAME}\s*+(?:\{{|\([ \t]*+{_KEY}\s*+[,=])"
-)
+_MARK = re.compile(rf"(?m)[{{}}()\"]|^@[ \t]*+{_NAME}\s*+(?:\{{|\([ \t]*+{_KEY}\s*+[,=])")
 _BRACE = re.compile(r"[{}]")
 _LEFT_OVER = re.compile(rf"[ \t]*+,?\s*+({_FIELD})")
-_HEADLESS = re.compile(
-    rf"(?m)^[ \t]*+(?:%[ \t]*+)?(?:(?:@[ \t]*+)?(?:{_NAME}[ \t]*+)?[{{(]|@[ \t]*+{_NAME})"
-    rf"[ \t]*+{_KEY}\s*+,\s*+{_FIELD}"
-)
+_HEAD = rf"(?:(?:@[ \t]*+)?(?:{_NAME}[ \t]*+)?[{{(]|@[ \t]*+{_NAME})[ \t]*+{_KEY}\s*+,"
+# Behind "%" it is a comment, unless its fields stand on lines without one.
+_HEADLESS = re.compile(rf"(?m)^[ \t]*+(?:{_HEAD}\s*+{_FIELD}|%[ \t]*+{_HEAD}[ \t]*+\n\s*+{_FIELD})")
 
 
 @dataclass(frozen=True, slots=True)

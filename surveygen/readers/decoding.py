@@ -38,9 +38,7 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     utf16 = _UTF16_MARKS.get(data[:2])
     if utf16:
         text = data.decode(utf16, errors="replace")
-        found.append(
-            Diagnostic(encoding_code, "file is UTF-16", path, 1, help="save it as UTF-8")
-        )
+        found.append(Diagnostic(encoding_code, "file is UTF-16", path, 1, help="save it as UTF-8"))
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
         try:
