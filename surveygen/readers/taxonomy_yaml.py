@@ -16,7 +16,6 @@ RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
 """Names of generated pages that are no sections."""
 
 
-
 class UnreadableTaxonomy(Exception):
     """Nothing can be built from this taxonomy; the diagnostics say why."""
 

@@ -13,7 +13,7 @@ from surveygen.site.paper_cards import also, byline, paper
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
 from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import REFERENCES, reference_id
+from surveygen.site.targets import REFERENCES, builder_of, reference_id
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,8 +29,7 @@ class LowerNodes(SphinxPostTransform):
 
     def is_supported(self) -> bool:
         """Whether this builder needs it."""
-        builder = self.env._app.builder
-        return builder.name not in ("html", "dirhtml", "latex")
+        return builder_of(self.env).name not in ("html", "dirhtml", "latex")
 
     def run(self, **kwargs: object) -> None:
         """Lower every node."""
@@ -47,7 +46,7 @@ class LowerNodes(SphinxPostTransform):
     def lowered_citation(self, node: cite, here: Loaded) -> nodes.Node:
         """The text of a citation, linked where the builder has a reference list to link to."""
         text = lowered_citation(node, here)
-        builder = self.env._app.builder
+        builder = builder_of(self.env)
         found = [p for _, key, _ in node["cited"] if (p := here.survey.find(key))]
         if builder.name not in _LINKING or not found:
             return nodes.inline(text, text)

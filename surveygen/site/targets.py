@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 from sphinx.util.osutil import relative_uri
 
@@ -12,9 +12,17 @@ from surveygen.survey.paper import Paper
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 REFERENCES = "survey/references"
 """Docname of the page with every reference."""
+
+
+def builder_of(env: BuildEnvironment) -> Builder:
+    """The builder that an environment serves."""
+    # Sphinx 9 deprecates `app`; Sphinx 8 has nothing else.
+    app = getattr(env, "_app", None) or env.app
+    return cast("Builder", app.builder)
 
 
 def has_paper_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:

@@ -1,4 +1,4 @@
-"""No field, key, note or name runs script in a browser, reads a file, or reaches TeX as a command."""
+"""No field, key, note or name runs script, reads a file, or reaches TeX as a command."""
 
 from __future__ import annotations
 
