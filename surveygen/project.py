@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from surveygen.files import write_if_changed
@@ -11,12 +12,14 @@ from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
 from surveygen.readers.narrative import read_narrative
 from surveygen.readers.note import read_note
 from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
+from surveygen.readers.vocabulary_yaml import read_metrics, read_tags
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Code, Diagnostic
 from surveygen.survey.note import Note
 from surveygen.survey.prose import Prose
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
+from surveygen.survey.vocabulary import Vocabulary
 
 TAXONOMY = "taxonomy.yaml"
 STATE = ".surveygen"
@@ -69,6 +72,7 @@ def load(path: str | Path = ".") -> Survey:
     bibliography = _read_bibliography(root, taxonomy)
     notes = _read_notes(root, taxonomy, found)
     narratives = _read_narratives(root, found)
+    vocabulary = _read_vocabulary(root, found)
     return assemble(
         Parts(
             root=root,
@@ -76,6 +80,7 @@ def load(path: str | Path = ".") -> Survey:
             entries=bibliography.entries,
             notes=notes,
             narratives=narratives,
+            vocabulary=vocabulary,
             quarantine=bibliography.quarantine,
             diagnostics=(*found, *bibliography.diagnostics),
         )
@@ -171,6 +176,22 @@ def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
             narratives[file.stem], said = read_narrative(data, path=path)
             found.extend(said)
     return narratives
+
+
+def _read_vocabulary(root: Path, found: list[Diagnostic]) -> Vocabulary:
+    tags, metrics = root / "docs" / "tags.yaml", root / "docs" / "metrics.yaml"
+    vocabulary = Vocabulary()
+    if tags.is_file():
+        data = _read_prose_file(tags, "docs/tags.yaml", found) or b""
+        read, said = read_tags(data, path="docs/tags.yaml")
+        vocabulary = replace(vocabulary, tags=read)
+        found.extend(said)
+    if metrics.is_file():
+        data = _read_prose_file(metrics, "docs/metrics.yaml", found) or b""
+        measured, said = read_metrics(data, path="docs/metrics.yaml")
+        vocabulary = replace(vocabulary, metrics=measured)
+        found.extend(said)
+    return vocabulary
 
 
 def _read_prose_file(file: Path, path: str, found: list[Diagnostic]) -> bytes | None:

@@ -6,7 +6,10 @@ import sys
 
 import click
 
+from surveygen.checks.narratives import check_narratives
+from surveygen.checks.notes import check_against_abstracts, check_notes
 from surveygen.cli.session import FAILED, Session, problems
+from surveygen.intake.abstracts import read_abstracts
 from surveygen.survey.diagnostics import Severity, in_order
 
 
@@ -23,7 +26,12 @@ def command(session: Session, strict: bool, built: bool) -> None:
       surveygen check --built --strict
     """
     survey = session.load()
-    found = list(survey.diagnostics)
+    found = [*survey.diagnostics, *check_notes(survey), *check_narratives(survey)]
+    abstracts = read_abstracts(survey.root)
+    if abstracts:
+        found += check_against_abstracts(survey, abstracts)
+    if any(paper.note and paper.key not in abstracts for paper in survey.papers.values()):
+        session.say("not run for notes without an abstract at hand: numbers, spans, own words")
     if built:
         from surveygen.checks.read_back import FIELDS, read_back
 

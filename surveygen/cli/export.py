@@ -41,7 +41,8 @@ def command(session: Session, section: str | None, all_fields: bool, output: Pat
         former_keys=survey.former_keys,
     )
     if output is None:
-        click.echo(text, nl=False)
+        # Bytes, because BibTeX is UTF-8 whatever the locale.
+        click.echo(text.encode("utf-8"), nl=False)
         return
     try:
         write_atomically(output, text.encode("utf-8"))

@@ -37,23 +37,34 @@ def abstracts_file(root: Path) -> Path:
 
 def read_abstracts(root: Path) -> dict[str, str]:
     """Abstracts by key; empty where there are none. Lines that are no record are left out."""
+    return _read(root)[0]
+
+
+def _read(root: Path) -> tuple[dict[str, str], list[bytes]]:
+    """Abstracts by key, and the lines that are no record."""
     try:
-        text = abstracts_file(root).read_text(encoding="utf-8")
+        lines = abstracts_file(root).read_bytes().split(b"\n")
     except FileNotFoundError:
-        return {}
-    found = {}
-    for line in text.splitlines():
+        return {}, []
+    found: dict[str, str] = {}
+    unreadable: list[bytes] = []
+    for line in filter(bytes.strip, lines):
         try:
             record = json.loads(line)
-            found[str(record["key"])] = str(record["text"])
+            key, text = record["key"], record["text"]
         except (ValueError, KeyError, TypeError):
-            continue
-    return found
+            key = text = None
+        if isinstance(key, str) and isinstance(text, str):
+            found[key] = text
+        else:
+            unreadable.append(line)
+    return found, unreadable
 
 
 def plan_abstracts(survey: Survey, listed: Iterable[ListedPaper]) -> AbstractPlan:
     """Match listed papers with the survey's by title; the first abstract of a paper counts."""
     by_title = {title_key(paper.entry.title): key for key, paper in survey.papers.items()}
+    by_title.pop("", None)  # an entry without a title is no listed paper
     known = read_abstracts(survey.root)
     abstracts = dict(known)
     unknown: dict[str, ListedPaper] = {}
@@ -73,14 +84,18 @@ def plan_abstracts(survey: Survey, listed: Iterable[ListedPaper]) -> AbstractPla
 
 
 def keep_abstracts(root: Path, abstracts: Mapping[str, str]) -> None:
-    """Write the abstracts, sorted by key.
+    """Write the abstracts, sorted by key; lines of the file that are no record stay behind them.
 
     Raises:
         OSError: the file cannot be written.
 
     """
-    lines = (
-        json.dumps({"key": key, "text": abstracts[key]}, ensure_ascii=False) + "\n"
+    lines = [
+        json.dumps({"key": key, "text": abstracts[key]}, ensure_ascii=False).encode(
+            "utf-8", "surrogatepass"
+        )
         for key in sorted(abstracts)
-    )
-    write_if_changed(abstracts_file(root), "".join(lines).encode("utf-8"))
+    ]
+    _, unreadable = _read(root)
+    data = b"".join(line + b"\n" for line in (*lines, *unreadable))
+    write_if_changed(abstracts_file(root), data)

@@ -9,6 +9,16 @@ from surveygen.references.labels import Label, labels
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 
+WHOLE = "*"
+"""Stands for the survey as a whole; no citation key is so."""
+
+
+def survey_digest(survey: Survey, cards: Mapping[str, str]) -> str:
+    """A digest that changes whenever anything that a page could count or list does."""
+    narratives = sorted((id, prose.markdown) for id, prose in survey.narratives.items())
+    parts = (survey.taxonomy, sorted(cards.items()), narratives, survey.vocabulary)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
 
 def card_digests(survey: Survey) -> Mapping[str, str]:
     """The digest of every paper and background entry by key."""

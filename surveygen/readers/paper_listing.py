@@ -15,14 +15,15 @@ from surveygen.readers.decoding import decode
 from surveygen.survey.diagnostics import Code, Diagnostic
 from surveygen.text.normal import fold
 
-_HEAD_END = re.compile(r"Subscribe(?=\S|$)")
+# Not the start of a title about subscribers.
+_HEAD_END = re.compile(r"Subscribe(?=\S|$)(?!(?:rs?|d|s)\b)")
 _FURNITURE = re.compile(
     r"new|Get trending papers in your email inbox.*|Daily Papers|by.* and the research community"
     # number of authors, a separator, a date with or without year and count of comments
     r"|[•·] *\d+ authors?|[•·]|[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?(?: \d+)?"
 )
 TITLE_LIMIT = 300
-"""Characters; what is longer is an abstract."""
+"""Characters; what is longer is an abstract, and so is a sentence that follows a title."""
 _SPOILED = ((re.compile(r"(\d)times\b"), r"\1×"), (re.compile(r"\s+:"), ":"))
 
 
@@ -50,7 +51,7 @@ def read_listing(data: bytes, *, path: str) -> tuple[list[ListedPaper], list[Dia
 
     title: tuple[int, str] | None = None
     for number, line in _content_lines(decoded.text):
-        if len(line) <= TITLE_LIMIT:
+        if len(line) <= TITLE_LIMIT and not (title and line.endswith(".")):
             if title is not None:
                 complain(title[0], f'"{title[1]}" has no abstract')
             title = number, line
@@ -72,13 +73,12 @@ def title_key(title: str) -> str:
 
 
 def _content_lines(text: str) -> Iterator[tuple[int, str]]:
-    lines = text.split("\n")
-    head = next((i for i, line in enumerate(lines) if _HEAD_END.match(line.strip())), None)
-    for number, raw in enumerate(lines):
-        if head is not None and number < head:
-            continue
-        line = raw.strip()
-        if number == head:
-            line = _HEAD_END.sub("", line, count=1).strip()
+    lines = [line.strip() for line in text.split("\n")]
+    # The head of a page ends before its first abstract.
+    first_long = next((i for i, line in enumerate(lines) if len(line) > TITLE_LIMIT), len(lines))
+    head = next((i for i in range(first_long) if _HEAD_END.match(lines[i])), None)
+    if head is not None:
+        lines[head] = _HEAD_END.sub("", lines[head], count=1).strip()
+    for number, line in enumerate(lines[head or 0 :], start=(head or 0) + 1):
         if line and not _FURNITURE.fullmatch(line):
-            yield number + 1, line
+            yield number, line

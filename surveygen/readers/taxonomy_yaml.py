@@ -10,6 +10,7 @@ from surveygen.readers.yaml_fields import Fields, Report
 from surveygen.readers.yaml_nodes import YamlMap, YamlText, read_yaml
 from surveygen.survey.diagnostics import Code, Diagnostic
 from surveygen.survey.taxonomy import SECTION_ID, Placement, Section, SurveyAuthor, Taxonomy
+from surveygen.text.slugs import slug
 
 FORMAT_VERSION = "1"
 RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
@@ -54,8 +55,9 @@ def read_taxonomy(data: bytes, *, path: str) -> tuple[Taxonomy, list[Diagnostic]
             )
         raise UnreadableTaxonomy(found)
     report = Report(path, diagnostics=found)
-    _check_version(Fields(node, report, "the taxonomy"))
-    return _TaxonomyReader(report).read(node), report.diagnostics
+    fields = Fields(node, report, "the taxonomy")
+    _check_version(fields)
+    return _TaxonomyReader(report).read(fields), report.diagnostics
 
 
 def _check_version(fields: Fields) -> None:
@@ -75,14 +77,13 @@ class _TaxonomyReader:
     report: Report
     ids: dict[str, int] = field(default_factory=dict)
 
-    def read(self, node: YamlMap) -> Taxonomy:
-        fields = Fields(node, self.report, "the taxonomy")
-        fields.text("version")
+    def read(self, fields: Fields) -> Taxonomy:
         bibliography = fields.get("bibliography")
         if isinstance(bibliography, YamlText):
             bibliographies: tuple[str, ...] = (bibliography.text,)
         else:
             bibliographies = tuple(text.text for text in fields.texts("bibliography"))
+        aliases = fields.pairs("aliases")
         taxonomy = Taxonomy(
             title=fields.text("title", required=True) or "Untitled survey",
             abstract=fields.text("abstract"),
@@ -98,13 +99,14 @@ class _TaxonomyReader:
             bibliography=bibliographies or ("docs/references.bib",),
             notes=fields.text("notes") or "docs/notes",
             background=_placements(fields.texts("background")),
-            aliases={old.text: new.text for old, new in fields.pairs("aliases")},
+            aliases={old.text: new.text for old, new in aliases},
+            alias_places={old.text: _placement(old) for old, _ in aliases},
             sections=self.sections(fields),
             path=self.report.path,
         )
         fields.finish()
         if not taxonomy.sections:
-            self.report.add(Code.NO_SECTIONS, "the taxonomy has no sections", node)
+            self.report.add(Code.NO_SECTIONS, "the taxonomy has no sections", fields.node)
         return taxonomy
 
     def author(self, node: YamlMap) -> SurveyAuthor:
@@ -120,18 +122,15 @@ class _TaxonomyReader:
         return author
 
     def sections(self, fields: Fields) -> tuple[Section, ...]:
-        read = (self.section(node) for node in fields.maps("sections"))
-        return tuple(section for section in read if section is not None)
+        return tuple(self.section(node) for node in fields.maps("sections"))
 
-    def section(self, node: YamlMap) -> Section | None:
+    def section(self, node: YamlMap) -> Section:
         fields = Fields(node, self.report, "a section")
-        id_text = fields.scalar("id", required=True)
-        if id_text is None or not self.is_usable(id_text):
-            return None
-        fields.where = f'section "{id_text.text}"'
+        id = self.section_id(fields)
+        fields.where = f'section "{id}"'
         section = Section(
-            id=id_text.text,
-            title=fields.text("title", required=True) or id_text.text,
+            id=id,
+            title=fields.text("title", required=True) or id,
             description=fields.text("description"),
             keywords=tuple(text.text for text in fields.texts("keywords")),
             papers=_placements(fields.texts("papers")),
@@ -142,28 +141,32 @@ class _TaxonomyReader:
         fields.finish()
         return section
 
-    def is_usable(self, id_text: YamlText) -> bool:
-        text = id_text.text
-        if not SECTION_ID.fullmatch(text) or text in RESERVED_IDS or len(text) > 80:
-            why = "names a generated page" if text in RESERVED_IDS else "cannot be a file name"
-            self.report.add(
-                Code.BAD_SECTION_ID,
-                f'section id "{text}" {why}; the section is left out',
-                id_text,
-                "use a-z, 0-9 and single hyphens",
-            )
-            return False
-        first = self.ids.setdefault(text, id_text.line)
-        if first != id_text.line:
-            self.report.add(
-                Code.DUPLICATE_SECTION_ID,
-                f'section id "{text}" already stands on line {first}; this section is left out',
-                id_text,
-                "rename one of them",
-            )
-            return False
-        return True
+    def section_id(self, fields: Fields) -> str:
+        """The id of a section, or one that stands in for it: its papers keep their place."""
+        node = fields.node
+        given = fields.scalar("id", required=True)
+        stand_in = f"section-{node.line}-{node.column}"
+        if given is None:
+            return stand_in
+        id = given.text
+        if id in RESERVED_IDS or not SECTION_ID.fullmatch(id) or slug(id) != id:
+            why = "names a generated page" if id in RESERVED_IDS else "cannot be a file name"
+            message = f'section id "{id}" {why}; "{stand_in}" stands in for it'
+            help = "use a-z, 0-9 and single hyphens"
+            self.report.add(Code.BAD_SECTION_ID, message, given, help)
+            return stand_in
+        if id in self.ids:
+            message = f'section id "{id}" already stands on line {self.ids[id]}'
+            message += f'; "{stand_in}" stands in for it'
+            self.report.add(Code.DUPLICATE_SECTION_ID, message, given, "rename one of them")
+            return stand_in
+        self.ids[id] = given.line
+        return id
 
 
 def _placements(texts: tuple[YamlText, ...]) -> tuple[Placement, ...]:
-    return tuple(Placement(text.text, text.line, text.column) for text in texts)
+    return tuple(map(_placement, texts))
+
+
+def _placement(text: YamlText) -> Placement:
+    return Placement(text.text, text.line, text.column)

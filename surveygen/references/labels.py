@@ -25,8 +25,10 @@ def labels(entries: Iterable[Entry]) -> dict[str, Label]:
         groups[_short_authors(entry), entry.year or "n.d."].append(entry.key)
     found: dict[str, Label] = {}
     for (authors, year), keys in groups.items():
+        # "2024a", but "n.d.-a" and "in press-a", as APA writes them.
+        stem = year if year[-1].isdigit() else f"{year}-"
         for number, key in enumerate(sorted(keys)):
-            found[key] = Label(authors, year + (_letters(number) if len(keys) > 1 else ""))
+            found[key] = Label(authors, stem + _letters(number) if len(keys) > 1 else year)
     return found
 
 

@@ -1,12 +1,13 @@
 """A bibliographic entry as reference text for people.
 
-Two styles share one text: author-year puts the year behind the authors, numeric at the end. Missing
-fields degrade to what is there, never to an error string; titles keep their letters.
+A reference is a few sentences: who, what, where, under which identifiers. Two styles share them:
+author-year puts the year behind the authors, or the title where nobody is named; numeric behind the
+venue. What is missing is left out, never replaced by an error string; titles keep their letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -18,7 +19,7 @@ from surveygen.text.richtext import RichText, Run
 
 AUTHOR_LIMIT = 50
 """A reference names no more authors than this."""
-_THESIS_NAMES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+_KINDS = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 
 
 class Style(Enum):
@@ -64,34 +65,44 @@ def reference(entry: Entry, style: Style) -> Reference:
     return _pieces(_Keyed(entry, content), style)
 
 
-def _render(entry: Entry, style: Style) -> Iterable[Piece]:
-    authors = author_text(entry)
-    year = entry.year or "n.d."
-    if style is Style.AUTHOR_YEAR:
-        yield _text(f"{authors} ({year}). " if authors else f"({year}). ")
-    elif authors:
-        yield _text(_ended(authors) + " ")
-    yield from (Piece(run, entry.link) for run in title_runs(entry))
-    yield _text(" " if entry.title.endswith((".", "?", "!")) else ". ")
+def _render(entry: Entry, style: Style) -> Iterator[Piece]:
+    sentences = [sentence for sentence in _sentences(entry, style) if sentence]
+    for number, sentence in enumerate(sentences):
+        if number:
+            yield _text(" ")
+        yield from sentence
+        if not sentence[-1].run.text.endswith((".", "?", "!")):
+            yield _text(".")
+
+
+def _sentences(entry: Entry, style: Style) -> Iterator[list[Piece]]:
+    """The sentences, without the full stops that they lack; a sentence may be empty."""
+    authors, year = author_text(entry), entry.year or "n.d."
+    title = [Piece(run, entry.link) for run in title_runs(entry)]
+    dated = [_text(f" ({year})")] if style is Style.AUTHOR_YEAR else []
+    if authors:
+        yield [_text(authors), *dated]
+        yield title
+    else:
+        yield [*title, *dated]
     venue = list(_venue(entry))
-    yield from venue
     if style is Style.NUMERIC:
-        yield _text(f", {year}. " if venue else f"{year}. ")
-    elif venue:
-        yield _text(". ")
-    yield from _identifiers(entry)
+        venue.append(_text(f", {year}" if venue else year))
+    yield venue
+    yield list(_identifiers(entry))
     if entry.published_as:
-        yield _text(f" Published as: {_ended(entry.published_as)}")
+        yield [_text(f"Published as: {entry.published_as}")]
     if entry.status:
         note = f": {entry.status_note}" if entry.status_note else ""
-        yield _text(f" {entry.status.capitalize()}{_ended(note)}")
+        yield [_text(entry.status.capitalize() + note)]
 
 
 def author_text(entry: Entry, limit: int = AUTHOR_LIMIT) -> str:
     """``A. One, B. Two and C. Three`` in full names; the first ``limit`` of them and "et al."."""
-    return people_text(entry.authors, more=entry.more_authors, limit=limit) or (
-        f"{people_text(entry.editors, limit=limit)} (ed.)" if entry.editors else ""
-    )
+    if entry.authors or not entry.editors:
+        return people_text(entry.authors, more=entry.more_authors, limit=limit)
+    role = "ed." if len(entry.editors) == 1 else "eds."
+    return f"{people_text(entry.editors, limit=limit)} ({role})"
 
 
 def people_text(people: Sequence[Person], *, more: bool = False, limit: int = AUTHOR_LIMIT) -> str:
@@ -126,9 +137,10 @@ def _venue(entry: Entry) -> Iterable[Piece]:
         if pages := entry.text("pages"):
             yield _text(f", pages {pages}")
         return
-    kind = _THESIS_NAMES.get(entry.entry_type, "")
-    parts = [kind, entry.venue, entry.text("howpublished"), entry.text("type") if not kind else ""]
-    if text := ", ".join(part for part in parts if part):
+    kind = _KINDS.get(entry.entry_type) or entry.text("type")
+    if entry.entry_type == "techreport":
+        kind = " ".join(filter(None, (kind or "Technical report", entry.text("number"))))
+    if text := ", ".join(filter(None, (kind, entry.venue, entry.text("howpublished")))):
         yield _text(text)
 
 
@@ -139,9 +151,7 @@ def _identifiers(entry: Entry) -> Iterable[Piece]:
         if entry.doi:
             yield _text(", ")
         yield _linked(f"arXiv:{entry.arxiv}", identifiers.arxiv_url(entry.arxiv))
-    if entry.doi or entry.arxiv:
-        yield _text(".")
-    elif entry.url:
+    if entry.url and not (entry.doi or entry.arxiv):
         yield _linked(entry.url, entry.url)
 
 
@@ -155,7 +165,3 @@ def _emphasis(text: str) -> Piece:
 
 def _linked(text: str, url: str) -> Piece:
     return Piece(Run(text, "plain"), url)
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) or not text else f"{text}."

@@ -38,7 +38,7 @@ Cited = tuple[str, str, str]
 
 
 class cite(nodes.Inline, nodes.Element):  # noqa: N801  docutils names nodes in lower case
-    """``cited`` holds the parts, ``style`` is ``p`` or ``t``."""
+    """``cited`` holds the parts; ``style`` is ``p``, ``t``, or ``name`` for authors alone."""
 
 
 def parse_citation(text: str) -> list[Cited]:
@@ -134,14 +134,16 @@ def citation_parts(
     for pre, key, post in node["cited"]:
         label = labels.get(key)
         before = plain(f"{pre} ") if pre else ""
-        if label is None:
+        if label is not None and node["style"] == "name":
+            parts.append(before + link(key, plain(label.authors)) + plain(post))
+        elif label is None:
             parts.append(before + plain(f"{key}?{post}"))
         elif node["style"] == "t":
             inner = plain(f" ({label.year}{post})")
             parts.append(before + link(key, plain(label.authors) + inner))
         else:
             parts.append(before + link(key, plain(f"{label.authors}, {label.year}")) + plain(post))
-    if node["style"] == "t":
+    if node["style"] in ("t", "name"):
         return plain(", ").join(parts)
     return plain("(") + plain("; ").join(parts) + plain(")")
 
@@ -175,7 +177,7 @@ def _visit_latex(self: LaTeXTranslator, node: cite) -> None:
         number = here.numbers[paper.key]
         before = latex_text(f"{pre} ") if pre else ""
         linked = rf"\hyperlink{{ref.{paper.slug}}}{{{number}}}"
-        if node["style"] == "t":
+        if node["style"] in ("t", "name"):
             authors = latex_text(here.labels[paper.key].authors)
             parts.append(rf"{before}{authors}~[{linked}{latex_text(post)}]")
         else:

@@ -31,6 +31,7 @@ from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
+from surveygen.site.survey_tables import setup_survey_tables
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.diagnostics import Severity
 from surveygen.survey.survey import Survey
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_citations(app)
     setup_paper_cards(app)
     setup_reference_lists(app)
+    setup_survey_tables(app)
     setup_origins(app)
     setup_lowering(app)
     setup_math(app)

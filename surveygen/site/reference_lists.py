@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from surveygen.pages.digests import WHOLE
 from surveygen.references.reference import Style, reference
 from surveygen.site.citations import cite_domain
+from surveygen.site.section_arguments import is_section
 from surveygen.site.serialize import html_reference, latex_reference
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri, reference_id
-from surveygen.survey.crosscheck import suggestion
 from surveygen.survey.paper import Paper
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
-
-logger = logging.getLogger(__name__)
 
 
 class references(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -41,24 +39,12 @@ class ReferencesDirective(SphinxDirective):
 
     def run(self) -> Sequence[nodes.Node]:
         """One node; what it lists is decided when the page is written."""
-        here = loaded(self.config)
         section = self.options.get("section", "")
-        if section and section not in here.survey.sections:
-            help = suggestion(section, here.survey.sections)
-            logger.warning(
-                'section "%s" is unknown%s',
-                section,
-                f"; {help}" if help else "",
-                location=self.get_location(),
-                type="surveygen",
-                subtype="T201",
-            )
+        if section and not is_section(self, section):
             return []
         node = references(section=section, keys=self.options.get("keys", ""))
         self.set_source_info(node)
-        cite_domain(self.env).note(self.env.docname, (p.key for p in listed(node, here)))
-        # A paper that is new here has no digest yet, so a whole list is bound to the whole survey.
-        cite_domain(self.env).note(self.env.docname, ["*"])
+        cite_domain(self.env).note(self.env.docname, [WHOLE])
         return [node]
 
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from surveygen.pages.digests import WHOLE, survey_digest
 from surveygen.site.citations import cite_domain
 from surveygen.site.paper_pages import fragment_file
 from surveygen.site.state import loaded
@@ -27,16 +28,16 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     here = loaded(app.config)
     domain = cite_domain(env)
     before = domain.digests.get(app.builder.name, {})
-    now = {**here.digests, _NAVIGATION: _navigation_digest(env)}
+    now = {
+        **here.digests,
+        WHOLE: survey_digest(here.survey, here.digests),
+        _NAVIGATION: _navigation_digest(env),
+    }
     domain.digests[app.builder.name] = now
     if before.get(_NAVIGATION) != now[_NAVIGATION]:
         return sorted(env.found_docs)
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    due = {
-        docname
-        for docname, keys in domain.shown.items()
-        if not changed.isdisjoint(keys) or (changed and "*" in keys)
-    }
+    due = {docname for docname, keys in domain.shown.items() if not changed.isdisjoint(keys)}
     if has_paper_pages(app.builder):
         homes = {f"survey/{paper.home}" for paper in here.survey.papers.values() if paper.home}
         due |= {home for home in homes if not fragment_file(app.builder, home).exists()}

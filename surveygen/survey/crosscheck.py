@@ -14,7 +14,11 @@ from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
 from surveygen.survey.survey import Quarantined, Survey
 from surveygen.survey.taxonomy import Placement, Taxonomy
+from surveygen.survey.vocabulary import Vocabulary
 from surveygen.text.slugs import unique_slugs
+
+_GUESSES = 20
+"""How many unknown words are compared with all that are known, which is costly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Parts:
     entries: Mapping[str, Entry]
     notes: Mapping[str, Note] = field(default_factory=dict)
     narratives: Mapping[str, Prose] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     quarantine: tuple[Quarantined, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -41,7 +46,8 @@ def assemble(parts: Parts) -> Survey:
         for key, entry in parts.entries.items()
         if key not in background
     ]
-    check.entries(papers)
+    check.placed(papers)
+    check.entries()
     check.notes()
     check.citations()
     check.aliases()
@@ -54,6 +60,7 @@ def assemble(parts: Parts) -> Survey:
             for key in sorted(background)
         },
         narratives={id: prose for id, prose in parts.narratives.items() if id in check.section_ids},
+        vocabulary=parts.vocabulary,
         quarantine=parts.quarantine,
         diagnostics=in_order((*parts.diagnostics, *check.found)),
     )
@@ -72,6 +79,7 @@ class _CrossCheck:
         self.section_ids = {section.id for _, section in parts.taxonomy.walk()}
         self.quarantined = {item.key for item in parts.quarantine}
         self.found: list[Diagnostic] = []
+        self.guesses = _GUESSES
 
     def say(
         self, code: Code, message: str, path: str, line: int = 0, column: int = 0, help: str = ""
@@ -81,13 +89,21 @@ class _CrossCheck:
     def at(self, code: Code, placement: Placement, message: str, help: str = "") -> None:
         self.say(code, message, self.taxonomy.path, placement.line, placement.column, help)
 
+    def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
+        """A suggestion, or other help; where many words are unknown, only the first get one."""
+        self.guesses -= 1
+        return (suggestion(word, known) if self.guesses >= 0 else "") or otherwise
+
     def is_known(self, placement: Placement, where: str) -> bool:
         key = placement.key
         if key in self.parts.entries:
             return True
         # A damaged entry has its own diagnostic, and one fault is one message.
         if key not in self.quarantined:
-            help = suggestion(key, self.parts.entries) or "add it to the bibliography"
+            if key in self.taxonomy.aliases:
+                help = f'it is an alias; write "{self.taxonomy.aliases[key]}"'
+            else:
+                help = self.near(key, self.parts.entries, "add it to the bibliography")
             self.at(Code.UNKNOWN_KEY, placement, f'"{key}" of {where} is no entry', help)
         return False
 
@@ -144,17 +160,17 @@ class _CrossCheck:
                 keys.add(placement.key)
         return keys
 
-    def entries(self, papers: Iterable[Paper]) -> None:
+    def placed(self, papers: Iterable[Paper]) -> None:
         for paper in papers:
-            entry, key = paper.entry, paper.key
             if paper.home is None:
-                self.say(
-                    Code.NOT_PLACED,
-                    f'entry "{key}" stands in no section',
-                    entry.path,
-                    entry.line,
-                    help=f'add it to the papers of a section in "{self.taxonomy.path}"',
-                )
+                entry = paper.entry
+                message = f'entry "{entry.key}" stands in no section'
+                help = f'add it to the papers of a section in "{self.taxonomy.path}"'
+                self.say(Code.NOT_PLACED, message, entry.path, entry.line, help=help)
+
+    def entries(self) -> None:
+        for entry in self.parts.entries.values():
+            archive = entry.text("archiveprefix") or entry.text("eprinttype")
             for code, missing, message in (
                 (Code.NO_YEAR, not entry.year, 'has no year; shown as "n.d."'),
                 (Code.NO_TITLE, not entry.title, "has no title; shown by its key"),
@@ -166,50 +182,60 @@ class _CrossCheck:
                 ),
                 (
                     Code.UNUSABLE_URL,
-                    "url" in entry.fields and entry.url is None,
+                    entry.fields.get("url") and entry.url is None,
                     "has a url that is not http or https; it is not linked",
                 ),
                 (
                     Code.BAD_IDENTIFIER,
-                    "doi" in entry.fields and entry.doi is None,
+                    entry.fields.get("doi") and entry.doi is None,
                     "has a doi that is none; it is not linked",
+                ),
+                (
+                    Code.BAD_IDENTIFIER,
+                    archive.lower() == "arxiv" and entry.fields.get("eprint") and not entry.arxiv,
+                    "has an eprint that is no arXiv identifier; it is not linked",
                 ),
             ):
                 if missing:
-                    self.say(code, f'entry "{key}" {message}', entry.path, entry.line)
+                    self.say(code, f'entry "{entry.key}" {message}', entry.path, entry.line)
 
     def notes(self) -> None:
         for key, note in self.parts.notes.items():
             if key not in self.parts.entries and key not in self.quarantined:
-                help = suggestion(key, self.parts.entries) or "delete it, or add the entry"
+                help = self.near(key, self.parts.entries, "delete it, or add the entry")
                 message = f'note "{key}" has no entry'
                 self.say(Code.NOTE_WITHOUT_ENTRY, message, note.path, 1, help=help)
         for id, prose in self.parts.narratives.items():
             if id not in self.section_ids:
-                help = suggestion(id, self.section_ids) or "name the file after a section id"
+                help = self.near(id, self.section_ids, "name the file after a section id")
                 message = f'narrative "{id}" belongs to no section'
                 self.say(Code.NARRATIVE_WITHOUT_SECTION, message, prose.path, 1, help=help)
 
     def citations(self) -> None:
         prose = [note.body for note in self.parts.notes.values()]
         known = self.parts.entries.keys() | self.taxonomy.aliases.keys()
+        silent = known | self.quarantined
         for text in (*prose, *self.parts.narratives.values()):
             for citation in text.citations:
                 for key in citation.keys:
-                    if key not in known:
-                        help = suggestion(key, known) or "add it to the bibliography"
+                    if key not in silent:
+                        help = self.near(key, known, "add it to the bibliography")
                         message = f'"{key}" is cited but is no entry'
                         self.say(
                             Code.UNKNOWN_CITATION, message, text.path, citation.line, help=help
                         )
 
     def aliases(self) -> None:
+        targets = self.parts.entries.keys() | self.section_ids
         for old, new in self.taxonomy.aliases.items():
-            if old in self.parts.entries:
-                message, help = f'alias "{old}" is also the key of an entry', "delete the alias"
-            elif new not in self.parts.entries and new not in self.section_ids:
+            if old in targets:
+                kind = "the key of an entry" if old in self.parts.entries else "the id of a section"
+                message, help = f'alias "{old}" is also {kind}', "delete the alias"
+            elif new not in targets | self.quarantined:
                 message = f'alias "{old}" leads to "{new}", which is no entry and no section'
-                help = suggestion(new, (*self.parts.entries, *self.section_ids))
+                further = self.taxonomy.aliases.get(new)
+                help = f'write "{further}"' if further in targets else self.near(new, targets)
             else:
                 continue
-            self.say(Code.BAD_ALIAS, message, self.taxonomy.path, help=help)
+            place = self.taxonomy.alias_places.get(old, Placement(old))
+            self.at(Code.BAD_ALIAS, place, message, help)

@@ -73,7 +73,21 @@ class Code(Enum):
     NOT_ALLOWED = ("N005", Severity.ERROR, "Markup outside the allow-list, shown as text.")
     PROSE_ENCODING = ("N006", Severity.ERROR, "A note or narrative is not UTF-8.")
     NARRATIVE_WITHOUT_SECTION = ("N007", Severity.ERROR, "A narrative whose section is unknown.")
+    UNKNOWN_SECTION = ("N009", Severity.ERROR, "A directive names a section that does not exist.")
     UNKNOWN_CITATION = ("N008", Severity.ERROR, "A citation of a key that is known nowhere.")
+    # what notes and narratives keep to
+    NO_NOTE = ("C001", Severity.WARNING, "A paper has no note, though others have.")
+    TLDR_LENGTH = ("C002", Severity.WARNING, "A TL;DR has none or more than thirty words.")
+    UNKNOWN_TAG = ("C003", Severity.WARNING, "A tag that docs/tags.yaml does not define.")
+    TAG_COUNT = ("C004", Severity.WARNING, "A note has fewer than two or more than five tags.")
+    UNKNOWN_METRIC = ("C005", Severity.WARNING, "A metric that docs/metrics.yaml does not define.")
+    UNGROUNDED = ("C006", Severity.WARNING, "A number that abstract and title do not have.")
+    CLAIM_SPAN = ("C007", Severity.WARNING, "A claim whose span does not hold its value.")
+    ABSTRACT_CHANGED = ("C008", Severity.WARNING, "Spans that refer to another abstract.")
+    WORD_RUN = ("C009", Severity.WARNING, "Eight words in a row as in the abstract.")
+    BRACKET_SIZE = ("C010", Severity.WARNING, "A citation of more than four keys.")
+    CITATION_COVERAGE = ("C011", Severity.WARNING, "A narrative that cites too few papers.")
+    NEVER_CITED = ("C012", Severity.WARNING, "A paper that no narrative cites.")
     # listings
     LISTING_LAYOUT = ("L001", Severity.ERROR, "Lines of a listing are no title and abstract.")
     # what was built

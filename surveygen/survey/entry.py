@@ -118,7 +118,7 @@ class Entry:
     @cached_property
     def unverified(self) -> frozenset[str]:
         """Names of fields that no source confirmed (``x-unverified``)."""
-        names = self.text("x-unverified").strip("{}")
+        names = self.text("x-unverified").strip("{}").lower()
         return frozenset(part.strip() for part in names.split(",") if part.strip())
 
     @property

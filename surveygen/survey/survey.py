@@ -11,6 +11,7 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
 from surveygen.survey.taxonomy import Section, Taxonomy
+from surveygen.survey.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Survey:
     background: Mapping[str, Paper] = field(default_factory=dict)
     """Entries that are cited but not surveyed."""
     narratives: Mapping[str, Prose] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     quarantine: tuple[Quarantined, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -74,6 +74,9 @@ class Taxonomy:
     notes: str = "docs/notes"
     background: tuple[Placement, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    """Former key or section id to the one that it leads to."""
+    alias_places: Mapping[str, Placement] = field(default_factory=dict)
+    """Where each alias stands."""
     path: str = "taxonomy.yaml"
 
     def walk(self) -> Iterator[tuple[int, Section]]:

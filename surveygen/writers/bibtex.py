@@ -1,7 +1,8 @@
 """Entries to BibTeX text.
 
 Values are written as they were read (LaTeX in UTF-8), so that nothing is escaped twice; fields of
-one entry stand in the order of the file. What is published is an allow-list.
+one entry stand in the order of the file. What is published is an allow-list. Fields of a parent are
+filled in already, so that no entry needs another one in its file: ``crossref`` stays at home.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from surveygen.survey.entry import Entry
 
 PUBLIC_FIELDS = frozenset(
     # btxdoc section 3.2
-    "address author booktitle chapter crossref edition editor howpublished institution journal key "
+    "address author booktitle chapter edition editor howpublished institution journal key "
     "month note number organization pages publisher school series title type volume year "
     # biblatex manual section 2.2
     "booksubtitle booktitleaddon date doi eid eprint eprintclass eprinttype eventdate eventtitle "
-    "isbn issn issue journalsubtitle journaltitle language location mainsubtitle maintitle "
+    "ids isbn issn issue journalsubtitle journaltitle language location mainsubtitle maintitle "
     "origdate pagetotal part pubstate shortjournal shorttitle subtitle titleaddon translator "
     "url urldate venue version volumes "
     # archives and registries
@@ -53,11 +54,11 @@ def bibtex_entry(entry: Entry, *, all_fields: bool = False, former_keys: Sequenc
     if former_keys:
         ids = [fields["ids"]] if "ids" in fields else []
         fields["ids"] = ", ".join([*ids, *former_keys])
-    # Values with their parent's fields filled in need no parent in the same file.
-    if entry.inherited:
-        fields.pop("crossref", None)
     kind = entry.declared_type if all_fields and entry.declared_type else entry.entry_type
     width = max(map(len, fields), default=0)
     lines = [f"@{kind}{{{entry.key},"]
-    lines += [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
+    for name, value in fields.items():
+        # bibtexparser and others take a backslash before the closing brace for an escape.
+        gap = " " if value.endswith("\\") else ""
+        lines.append(f"  {name:<{width}} = {{{value}{gap}}},")
     return "\n".join([*lines, "}"]) + "\n"

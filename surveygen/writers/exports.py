@@ -17,19 +17,18 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     ``survey.bib`` holds every paper and the background; ``sections/<id>.bib`` home and also papers
     of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper.
     """
+    papers = (*survey.in_tree_order(), *survey.background.values())
     texts = {
         paper.key: bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ()))
-        for paper in (*survey.in_tree_order(), *survey.background.values())
+        for paper in papers
     }
     yield "survey.bib", _join(texts.values())
     for section in survey.sections.values():
         keys = (paper.key for paper in survey.subtree_papers(section))
         yield f"sections/{section.id}.bib", _join(texts[key] for key in keys)
-    if len(texts) <= PAPER_FILE_LIMIT:
-        for key, text in texts.items():
-            paper = survey.find(key)
-            if paper is not None:
-                yield f"papers/{paper.slug}.bib", text.encode("utf-8")
+    if len(papers) <= PAPER_FILE_LIMIT:
+        for paper in papers:
+            yield f"papers/{paper.slug}.bib", texts[paper.key].encode("utf-8")
 
 
 def _join(texts: Iterable[str]) -> bytes:

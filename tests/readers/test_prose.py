@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from myst_doctrees import doctree, faults, squeezed, text_of
 
+from myst_doctrees import doctree, faults, squeezed, text_of
 from surveygen.readers.narrative import read_narrative
 from surveygen.readers.prose import Grammar, read_prose
 from surveygen.survey.diagnostics import Code

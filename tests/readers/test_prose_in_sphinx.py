@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from myst_doctrees import EXTENSIONS
 from sphinx.application import Sphinx
 
+from myst_doctrees import EXTENSIONS
 from surveygen.readers.prose import Grammar, read_prose
 
 DATA = Path(__file__).parents[1] / "data" / "prose" / "refused"

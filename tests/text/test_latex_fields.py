@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from text_tables import rows
 
 from surveygen.text.latex import from_unicode, to_richtext, to_unicode
 from surveygen.text.normal import clean
 from surveygen.text.richtext import Run, plain_text
+from text_tables import rows
 
 #: Text that is likely to hit the reader: pieces of TeX among arbitrary characters.
 PIECES = r"""\ { } $ ` ' " - -- ~ \' \" \i \c \emph \it \bf \url \enquote \MakeUppercase \foo \( \)

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from text_tables import rows
 
 from surveygen.text.math import refusal, to_mathml, to_unicode
 from surveygen.text.math_layouts import ALLOWED
 from surveygen.text.math_symbols import SYMBOLS
+from text_tables import rows
 
 #: Control sequences that must never reach TeX, whatever surrounds them.
 FORBIDDEN = [

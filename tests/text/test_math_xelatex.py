@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from text_tables import rows
 
 from surveygen.text.math import refusal
 from surveygen.text.math_layouts import ALLOWED
 from surveygen.text.math_symbols import SYMBOLS
+from text_tables import rows
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person as ReferencePerson
-from text_tables import rows
 
 from surveygen.text.names import Person, parse_names
+from text_tables import rows
 
 
 def summary(field: str) -> str:

@@ -1,0 +1,152 @@
+"""Counts of a survey, for its tables and figures; no number of these is ever typed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from surveygen.survey.note import Bound, Claim, ClaimKind
+from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import Section
+
+SPAN_LIMIT = 14
+"""A timeline has no more columns than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Papers per year and top section, by home."""
+
+    spans: tuple[range, ...]
+    """Years without gaps, oldest first, several to a span where they are many; papers without a
+    year are left out."""
+    rows: tuple[tuple[Section, tuple[int, ...]], ...]
+    """Every top section with a count for each span."""
+
+
+def timeline(survey: Survey) -> Timeline:
+    """Papers per year and top section."""
+    counts = {
+        top.id: Counter(
+            year
+            for _, section in top.walk()
+            for paper in survey.home_papers(section)
+            if (year := paper.entry.year_number) is not None
+        )
+        for top in survey.taxonomy.sections
+    }
+    known = [year for counter in counts.values() for year in counter]
+    spans = _spans(min(known), max(known)) if known else ()
+    rows = tuple(
+        (top, tuple(sum(counts[top.id][year] for year in span) for span in spans))
+        for top in survey.taxonomy.sections
+    )
+    return Timeline(spans, rows)
+
+
+def _spans(first: int, last: int) -> tuple[range, ...]:
+    for step in (1, 2, 5, 10, 20, 50, 100, 1000):
+        start = first - first % step
+        if (last - start) // step < SPAN_LIMIT:
+            break
+    return tuple(range(year, year + step) for year in range(start, last + 1, step))
+
+
+def overlap(survey: Survey) -> dict[tuple[str, str], int]:
+    """How many papers with their home in one top section are listed in another, by their ids."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for paper in survey.papers.values():
+        if paper.home is not None:
+            home = survey.ancestors[paper.home][0].id
+            others = {survey.ancestors[section][0].id for section in paper.also}
+            counts.update((home, other) for other in others - {home})
+    return dict(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a survey holds, in numbers."""
+
+    papers: int
+    sections: int
+    topics: int
+    notes: int
+    claims: int
+    narratives: int
+    citations: int
+    """Citations in narratives, each key counted."""
+    first_year: int | None
+    last_year: int | None
+
+
+def totals(survey: Survey) -> Totals:
+    """What the survey holds."""
+    notes = [paper.note for paper in survey.papers.values() if paper.note is not None]
+    years = [y for p in survey.papers.values() if (y := p.entry.year_number) is not None]
+    return Totals(
+        papers=len(survey.papers),
+        sections=len(survey.taxonomy.sections),
+        topics=len(survey.sections) - len(survey.taxonomy.sections),
+        notes=len(notes),
+        claims=sum(len(note.claims) for note in notes),
+        narratives=len(survey.narratives),
+        citations=sum(
+            len(citation.keys)
+            for prose in survey.narratives.values()
+            for citation in prose.citations
+        ),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with the paper that makes it."""
+
+    paper: Paper
+    claim: Claim
+
+
+def claim_rows(survey: Survey, section: Section) -> dict[str, list[ClaimRow]]:
+    """Claims of a section's home papers and of all below it, by the name of their metric.
+
+    Within a metric, claims that compare (same kind, unit and setting) stand together; the order is
+    that of kind, unit, setting and year, never a ranking.
+    """
+    found: dict[str, list[ClaimRow]] = {}
+    for _, part in section.walk():
+        for paper in survey.home_papers(part):
+            for claim in paper.note.claims if paper.note else ():
+                metric = survey.vocabulary.metrics.get(claim.metric)
+                name = metric.name if metric else claim.metric
+                found.setdefault(name, []).append(ClaimRow(paper, claim))
+    for rows in found.values():
+        rows.sort(key=_comparable)
+    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+
+
+def _comparable(row: ClaimRow) -> tuple[str, str, str, int, str]:
+    claim = row.claim
+    year = row.paper.entry.year_number or 0
+    return (claim.kind, claim.unit, claim.on.casefold(), -year, row.paper.key)
+
+
+_BOUNDS = {
+    Bound.EXACT: "",
+    Bound.UP_TO: "up to ",
+    Bound.AT_LEAST: "at least ",
+    Bound.ABOUT: "about ",
+}
+
+
+def claim_value(claim: Claim) -> str:
+    """A claim's value with bound and unit: ``up to 2.1×``, ``80.0 %``, ``+3.4 %``."""
+    value = claim.value
+    if claim.kind is ClaimKind.DIFFERENCE and value[:1] not in "+-−–":
+        value = f"{value} {claim.unit}".strip() + " difference"
+        return f"{_BOUNDS[claim.bound]}{value}"
+    unit = "×" if claim.unit.casefold() == "x" else claim.unit
+    joined = f"{value}{unit}" if unit == "×" else f"{value} {unit}".strip()
+    return f"{_BOUNDS[claim.bound]}{joined}"
