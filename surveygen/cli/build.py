@@ -49,6 +49,11 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: str)
         with locked(survey.root):
             if "exports" in wanted:
                 made.append(build_exports(survey))
+            # The site links the PDF and says how long it is, so the PDF comes first.
+            if "pdf" in wanted:
+                pdf, count = build_pdf(survey, jobs, verbose=session.verbose)
+                made.append(pdf)
+                warnings += count
             if "html" in wanted:
                 page, count = build_html(survey, jobs, verbose=session.verbose)
                 made.append(page)
@@ -56,10 +61,6 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: str)
             if "epub" in wanted:
                 book, count = build_epub(survey, jobs, verbose=session.verbose)
                 made.append(book)
-                warnings += count
-            if "pdf" in wanted:
-                pdf, count = build_pdf(survey, jobs, verbose=session.verbose)
-                made.append(pdf)
                 warnings += count
     except BuildFailed as error:
         click.echo(f"surveygen: {error}", err=True)

@@ -44,7 +44,7 @@ def _read(root: Path) -> tuple[dict[str, str], list[bytes]]:
     """Abstracts by key, and the lines that are no record."""
     try:
         lines = abstracts_file(root).read_bytes().split(b"\n")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}, []
     found: dict[str, str] = {}
     unreadable: list[bytes] = []

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from surveygen.files import write_if_changed
-from surveygen.pages.statistics import Timeline
+from surveygen.pages.statistics import Timeline, span_label
 
 _VERSION = "1"
 """Part of every figure's hash; another number draws all anew."""
@@ -101,7 +101,7 @@ def _draw_timeline(timeline: Timeline) -> Figure:
                 axis.spines[side].set_visible(False)
             axis.spines["bottom"].set_linewidth(0.6)
             axis.text(-0.01, 0.15, section.title, transform=axis.transAxes, ha="right")
-        axes[-1].set_xticks(places, [_label(span) for span in timeline.spans])
+        axes[-1].set_xticks(places, [span_label(span) for span in timeline.spans])
         drawing.subplots_adjust(
             left=0.27, right=0.995, top=0.98, bottom=0.32 / (0.5 + 0.52 * rows), hspace=0.25
         )
@@ -111,10 +111,6 @@ def _draw_timeline(timeline: Timeline) -> Figure:
             pdf, metadata={"CreationDate": None, "Producer": None, "Creator": None}
         )
     return Figure(_themed(svg.getvalue()), pdf.getvalue().replace(_INK.encode(), b"#222222"))
-
-
-def _label(span: range) -> str:
-    return str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1] % 100:02d}"
 
 
 def _themed(svg: str) -> str:

@@ -53,6 +53,11 @@ def _spans(first: int, last: int) -> tuple[range, ...]:
     return tuple(range(year, year + step) for year in range(start, last + 1, step))
 
 
+def span_label(span: range) -> str:
+    """``2024``, or ``2020–24`` for more than one year."""
+    return str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1] % 100:02d}"
+
+
 def overlap(survey: Survey) -> dict[tuple[str, str], int]:
     """How many papers with their home in one top section are listed in another, by their ids."""
     counts: Counter[tuple[str, str]] = Counter()

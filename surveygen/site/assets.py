@@ -1,4 +1,4 @@
-"""The extension's own style sheet."""
+"""The extension's own style sheet and scripts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def _forget_checksums(app: Sphinx) -> None:
 
 
 def setup_assets(app: Sphinx) -> None:
-    """Register the style sheet."""
+    """Register style sheet and scripts."""
     app.connect("config-inited", _add_static_path)
     app.connect("builder-inited", _forget_checksums)
     app.add_css_file("surveygen.css")
+    app.add_js_file("surveygen-tables.js", loading_method="defer")

@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
 from surveygen import __version__
+from surveygen.pages.built_pdf import built_pdf
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
 from surveygen.project import SurveyNotFound, Unreadable, load
@@ -31,7 +32,7 @@ from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
-from surveygen.site.survey_tables import setup_survey_tables
+from surveygen.site.survey_directives import setup_survey_directives
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.diagnostics import Severity
 from surveygen.survey.survey import Survey
@@ -57,7 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_citations(app)
     setup_paper_cards(app)
     setup_reference_lists(app)
-    setup_survey_tables(app)
+    setup_survey_directives(app)
     setup_origins(app)
     setup_lowering(app)
     setup_math(app)
@@ -79,7 +80,7 @@ def _load_survey(app: Sphinx, config: Config) -> None:
     digests = card_digests(survey)
     pages = render_pages(survey, digests)
     write_pages(pages, source / PAGES)
-    keep(config, Loaded(survey, pages, digests))
+    keep(config, Loaded(survey, pages, digests, built_pdf(survey.root)))
     _exclude_sources(survey, source, config)
     apply_identity(survey, config)
     configure_latex(survey, config)

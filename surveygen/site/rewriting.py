@@ -30,7 +30,7 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     before = domain.digests.get(app.builder.name, {})
     now = {
         **here.digests,
-        WHOLE: survey_digest(here.survey, here.digests),
+        WHOLE: f"{survey_digest(here.survey, here.digests)} {here.pdf}",
         _NAVIGATION: _navigation_digest(env),
     }
     domain.digests[app.builder.name] = now

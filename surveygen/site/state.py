@@ -10,13 +10,18 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sphinx.config import Config
 
+from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.pages.page import Page
 from surveygen.references.labels import Label, labels, list_order
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
 
 PAGES = "survey"
 """Folder of the generated pages below the source directory."""
@@ -31,6 +36,8 @@ class Loaded:
     pages: Mapping[str, Page]
     digests: Mapping[str, str]
     """What each paper shows, as a hash."""
+    pdf: BuiltPdf | None = None
+    """The PDF, when it was built before."""
 
     def page(self, docname: str) -> Page | None:
         """The generated page of a document; None where people wrote it."""
@@ -52,6 +59,17 @@ class Loaded:
     def numbers(self) -> Mapping[str, int]:
         """Numbers of the PDF's reference list by key, from 1."""
         return {key: number for number, key in enumerate(self.everything, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a part of a page is made: by which builder, on which page, for which section."""
+
+    here: Loaded
+    builder: Builder
+    docname: str
+    section: str = ""
+    """Id of a section; empty for the whole survey."""
 
 
 handed_over: ContextVar[Survey | None] = ContextVar("handed_over", default=None)

@@ -14,26 +14,24 @@ from surveygen.pages.statistics import timeline
 from surveygen.project import STATE
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
-    from surveygen.site.state import Loaded
+    from surveygen.site.state import Spot
 
 _TIMELINE_TEXT = "Bars: papers per year, one row for each section. The table below holds the data."
 
 
-def timeline_nodes(here: Loaded, builder: Builder) -> list[nodes.Node]:
-    """The timeline for a builder that can show it; nothing without matplotlib."""
-    if builder.format not in ("html", "latex"):
+def timeline_figure_nodes(spot: Spot) -> list[nodes.Node]:
+    """The timeline for a spot.builder that can show it; nothing without matplotlib."""
+    if spot.builder.format not in ("html", "latex"):
         return []
-    cache = here.survey.root / STATE / "cache" / "figures"
-    figure = timeline_figure(timeline(here.survey), cache)
+    cache = spot.here.survey.root / STATE / "cache" / "figures"
+    figure = timeline_figure(timeline(spot.here.survey), cache)
     if figure is None:
         return []
-    if builder.format == "html":
+    if spot.builder.format == "html":
         label = escape(_TIMELINE_TEXT)
         svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         return [nodes.raw("", f'<figure class="sg-figure">{svg}</figure>', format="html")]
     name = "survey-timeline.pdf"
-    write_if_changed(Path(builder.outdir) / name, figure.pdf)
+    write_if_changed(Path(spot.builder.outdir) / name, figure.pdf)
     graphics = rf"\begin{{center}}\includegraphics[width=\linewidth]{{{name}}}\end{{center}}"
     return [nodes.raw("", graphics, format="latex")]

@@ -167,6 +167,13 @@ class TestImport:
         assert result.exit_code == 0
         assert "faulty.txt:3: error: an abstract without a title" in result.stderr
 
+    def test_abstracts_that_cannot_be_kept_are_1(self, sample: Path) -> None:
+        (sample / ".surveygen").touch()
+        assert run(sample, "check").exit_code == 0
+        result = run(sample, "import", str(DATA / "listings" / "glued.txt"))
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "abstracts.jsonl: " in result.stderr
+
     def test_a_listing_that_is_not_there_is_2(self, sample: Path) -> None:
         assert run(sample, "import", "nowhere.txt").exit_code == 2
 
