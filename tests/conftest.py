@@ -12,6 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("surveygen", deadline=None)
+settings.load_profile("surveygen")
 
 ROOT = Path(__file__).parent.parent
 

@@ -164,7 +164,8 @@ def straight(text: str) -> str:
 class PageReader(HTMLParser):
     """The text that a browser shows, by tag and by id of the elements around it."""
 
-    HIDDEN = frozenset(["script", "style", "head", "svg", "template", "button"])
+    # The BibTeX on a page (pre) repeats every fact, and must not stand in for what is shown.
+    HIDDEN = frozenset(["script", "style", "head", "svg", "template", "button", "pre"])
     EMPTY = frozenset(["br", "hr", "img", "input", "link", "meta", "source", "wbr"])
 
     def __init__(self, html: str) -> None:
