@@ -205,7 +205,8 @@ def visible_texts(html: str) -> dict[str, str]:
 class _TextReader(HTMLParser):
     """Collects text by the ids of the elements around it; ``""`` is the page's main part."""
 
-    hidden = frozenset(("script", "style", "head", "svg", "template", "annotation"))
+    hidden = frozenset(("script", "style", "head", "svg", "template", "annotation", "pre"))
+    """``pre`` holds the BibTeX of a paper, which would show every fact for the page around it."""
     void = frozenset(
         [
             "area",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -14,12 +15,30 @@ from surveygen.survey.survey import Survey
 TARGETS = ("html", "pdf", "epub", "exports", "all")
 
 
+class Jobs(click.ParamType[int]):
+    """A number of processes, or ``auto`` for one per processor."""
+
+    name = "jobs"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Processes, at least one."""
+        if value == "auto":
+            return os.cpu_count() or 1
+        if not str(value).isdigit() or int(str(value)) < 1:
+            self.fail(f"{value!r} is no number of processes; use 1, 2, ... or auto", param, ctx)
+        return int(str(value))
+
+
 @click.command("build")
 @click.argument("targets", nargs=-1, type=click.Choice(TARGETS))
 @click.option("--strict", is_flag=True, help="Exit 1 when there is any error or warning.")
-@click.option("-j", "--jobs", metavar="N", default="1", help="Processes of Sphinx, or `auto`.")
+@click.option(
+    "-j", "--jobs", type=Jobs(), metavar="N", default=1, help="Processes of Sphinx, or `auto`."
+)
 @click.pass_obj
-def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: str) -> None:
+def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int) -> None:
     """Build the survey into build/ (default: html and exports).
 
     \b

@@ -59,20 +59,27 @@ def locked(root: Path) -> Iterator[None]:
 
 
 def build_exports(survey: Survey) -> Path:
-    """Write ``build/exports/``; returns the bibliography of the whole survey."""
+    """Write ``build/exports/``; returns the bibliography of the whole survey.
+
+    Raises:
+        BuildFailed: a file cannot be written.
+    """
     folder = survey.root / "build" / "exports"
     wanted = {}
     for name, data in exports(survey):
         wanted[folder / name] = data
-    for path, data in wanted.items():
-        write_if_changed(path, data)
+    try:
+        for path, data in wanted.items():
+            write_if_changed(path, data)
+    except OSError as error:
+        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     for path in folder.rglob("*.bib"):
         if path not in wanted:
             path.unlink()
     return folder / "survey.bib"
 
 
-def build_html(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+def build_html(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
     """Build ``build/html/``; returns the front page and the number of Sphinx's warnings.
 
     Raises:
@@ -87,7 +94,7 @@ def build_html(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
     return out / "index.html", count
 
 
-def build_epub(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
     """Build ``build/epub/survey.epub``; returns it and the number of Sphinx's warnings.
 
     Raises:
@@ -99,7 +106,7 @@ def build_epub(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
     return out / "survey.epub", count
 
 
-def build_pdf(survey: Survey, jobs: str, *, verbose: bool) -> tuple[Path, int]:
+def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
     """Build ``build/latex/survey.pdf``; returns it and the number of complaints.
 
     Raises:
@@ -174,7 +181,7 @@ def _epoch(date: str) -> str:
     return str(int(midnight.timestamp()))
 
 
-def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool) -> int:
+def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> int:
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -184,7 +191,6 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
     docs = survey.root / "docs"
     warnings = StringIO()
     status = sys.stderr if verbose else None
-    parallel = os.cpu_count() or 1 if jobs == "auto" else int(jobs)
     token = handed_over.set(survey)
     try:
         with patch_docutils(docs), docutils_namespace():
@@ -196,11 +202,13 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: str, *, verbose: bool
                 builder,
                 status=status,
                 warning=warnings,
-                parallel=parallel,
+                parallel=jobs,
             )
             app.build()
     except SphinxError as error:
         raise BuildFailed(f"{error.category}: {error}") from None
+    except OSError as error:
+        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     finally:
         handed_over.reset(token)
         sys.stderr.write(_plain(warnings.getvalue(), survey.root))

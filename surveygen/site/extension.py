@@ -79,7 +79,10 @@ def _load_survey(app: Sphinx, config: Config) -> None:
         _report(survey)
     digests = card_digests(survey)
     pages = render_pages(survey, digests)
-    write_pages(pages, source / PAGES)
+    try:
+        write_pages(pages, source / PAGES)
+    except OSError as error:
+        raise ConfigError(f"{error.filename}: {error.strerror}") from None
     keep(config, Loaded(survey, pages, digests, built_pdf(survey.root)))
     _exclude_sources(survey, source, config)
     apply_identity(survey, config)

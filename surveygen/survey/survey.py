@@ -69,9 +69,12 @@ class Survey:
         return {new: tuple(olds) for new, olds in found.items()}
 
     def find(self, key: str) -> Paper | None:
-        """The paper or background entry of a key or alias."""
-        key = self.taxonomy.aliases.get(key, key)
-        return self.papers.get(key) or self.background.get(key)
+        """The paper or background entry of a key, or of the key that an alias leads to."""
+        for name in (key, self.taxonomy.aliases.get(key)):
+            found = self.papers.get(name or "") or self.background.get(name or "")
+            if found is not None:
+                return found
+        return None
 
     @cached_property
     def _by_home(self) -> Mapping[str, tuple[Paper, ...]]:

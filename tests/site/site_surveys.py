@@ -43,7 +43,7 @@ class Copy:
         """Build site and exports; returns a hash for every output file by its path."""
         survey = load(self.root)
         build_exports(survey)
-        build_html(survey, "1", verbose=False)
+        build_html(survey, 1, verbose=False)
         return self.outputs()
 
     def outputs(self) -> dict[str, str]:

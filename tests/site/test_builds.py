@@ -152,7 +152,7 @@ def test_warnings_about_a_note_name_the_note(
     survey.replace(
         "docs/sections/computability.md", "Both roads", "![a picture](no/such.png)\nBoth roads"
     )
-    build_html(load(survey.root), "1", verbose=False)
+    build_html(load(survey.root), 1, verbose=False)
     said = capsys.readouterr().err
     assert "no/such.png" in said
     assert "docs/sections/computability.md:11" in said
@@ -164,7 +164,7 @@ def test_an_unknown_citation_on_a_page_is_a_warning_with_the_nearest_key(
 ) -> None:
     survey = built.sources(tmp_path / "survey")
     survey.replace("docs/index.md", "{cite:t}`godel1931formal`", "{cite:t}`godel1931form`")
-    build_html(load(survey.root), "1", verbose=False)
+    build_html(load(survey.root), 1, verbose=False)
     said = capsys.readouterr().err
     assert 'docs/index.md:3: WARNING: "godel1931form" is cited but is no entry' in said
     assert 'did you mean "godel1931formal"?' in said
