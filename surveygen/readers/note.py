@@ -6,8 +6,8 @@ import datetime
 import re
 from typing import Final
 
+from surveygen.readers.decoding import decode
 from surveygen.readers.prose import Grammar, read_prose
-from surveygen.readers.prose_file import decode_prose
 from surveygen.readers.yaml_fields import Fields, Report
 from surveygen.readers.yaml_nodes import YamlMap, YamlNode, YamlText, read_yaml
 from surveygen.survey.diagnostics import Code, Diagnostic
@@ -23,7 +23,8 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 def read_note(data: bytes, *, key: str, path: str) -> tuple[Note, list[Diagnostic]]:
     """Read a note. Never fails: a wrong field is a diagnostic and costs itself alone."""
-    text, found = decode_prose(data, path)
+    decoded = decode(data, path=path, encoding_code=Code.PROSE_ENCODING)
+    text, found = decoded.text, list(decoded.diagnostics)
     report = Report(
         path,
         unknown_field=Code.FRONT_MATTER_FIELD,

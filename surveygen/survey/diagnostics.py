@@ -71,7 +71,7 @@ class Code(Enum):
     FRONT_MATTER_FIELD = ("N003", Severity.ERROR, "Front matter that a note does not have.")
     FRONT_MATTER_TYPE = ("N004", Severity.ERROR, "Front matter of another type than asked for.")
     NOT_ALLOWED = ("N005", Severity.ERROR, "Markup outside the allow-list, shown as text.")
-    PROSE_ENCODING = ("N006", Severity.ERROR, "A note or narrative is not UTF-8.")
+    PROSE_ENCODING = ("N006", Severity.ERROR, "A text file other than a bibliography is not UTF-8.")
     NARRATIVE_WITHOUT_SECTION = ("N007", Severity.ERROR, "A narrative whose section is unknown.")
     UNKNOWN_SECTION = ("N009", Severity.ERROR, "A directive names a section that does not exist.")
     UNKNOWN_CITATION = ("N008", Severity.ERROR, "A citation of a key that is known nowhere.")
