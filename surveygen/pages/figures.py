@@ -80,8 +80,9 @@ def _draw_timeline(timeline: Timeline) -> Figure:
         "axes.edgecolor": _INK,
         "xtick.color": _INK,
     }
-    # It tells every step of making a font smaller, at a level that Sphinx prints.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    # They tell every step of looking for fonts and cutting them down, at a level that Sphinx prints.
+    for talkative in ("matplotlib", "fontTools"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     with mpl.rc_context(settings):
         rows = len(timeline.rows)
         drawing = Drawing(figsize=(6.4, 0.5 + 0.52 * rows))

@@ -16,12 +16,9 @@ from surveygen.readers.prose_parser import UNREAD_SYNTAX, source_of
 from surveygen.readers.sentences import CITATION
 from surveygen.survey.prose import CitationStyle
 from surveygen.text import math
+from surveygen.text.citation_syntax import parse_citation
 
 _STYLES: Final[dict[str, CitationStyle]] = {"cite": "p", "cite:p": "p", "cite:t": "t"}
-# As in sphinxcontrib-bibtex 2.7: {pre}key{post}, with commas between.
-_CITED: Final = re.compile(
-    r"\s*(?:\{(?P<pre>[^{}`\\]+)\})?\s*(?P<key>[^{}\s,`\\]+)\s*(?:\{(?P<post>[^{}`\\]+)\})?\s*"
-)
 _SIMPLE_AUTOLINK: Final = re.compile(r"https?://[\w./~?#=%+,:;-]+", re.ASCII)
 _LINE_START_SYNTAX: Final = frozenset({"reference_definition", "definition_list", "field_list"})
 _HELP: Final = {
@@ -238,22 +235,14 @@ class InlineWriter:
     def _write_citation(self, token: Token) -> None:
         """A citation; ``cite`` alone is ``cite:p``."""
         style = _STYLES[token.meta["name"]]
-        content, keys, targets, position = token.content, [], [], 0
-        while found := _CITED.match(content, position):
-            pre = f"{{{' '.join(found['pre'].split())}}}" if found["pre"] else ""
-            post = f"{{{' '.join(found['post'].split())}}}" if found["post"] else ""
-            keys.append(found["key"])
-            targets.append(f"{pre}{found['key']}{post}")
-            position = found.end() + 1
-            if content[found.end() : position] != ",":
-                break
-        written = prose_escape.role(f"cite:{style}", ",".join(targets))
-        if not targets or position <= len(content) or written is None:
+        cited = parse_citation(token.content)
+        written = prose_escape.role(f"cite:{style}", ",".join(map(str, cited)))
+        if not cited or written is None:
             help_text = "write {cite:p}`key` or {cite:p}`{see}key{p. 3},other`"
             self._refuse(token, "this citation", help_text)
             return
         self._put(written, CITATION)
-        self.cited.append(CitedAt(tuple(keys), style, self.line))
+        self.cited.append(CitedAt(tuple(part.key for part in cited), style, self.line))
         self.line += source_of(token).count("\n")
 
     def _refuse(self, token: Token, what: str, help_text: str = "") -> None:

@@ -6,7 +6,6 @@ holds keys alone; names and years are read from the survey when a page is writte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,9 +15,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from surveygen.site.serialize import latex_text
-from surveygen.site.state import loaded
+from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri
 from surveygen.survey.crosscheck import suggestion
+from surveygen.text.citation_syntax import Cited, parse_citation
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -29,24 +29,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ITEM = re.compile(
-    r"\s*(?:\{(?P<pre>[^{}]*)\})?(?P<key>[^,{}]+?)(?:\{(?P<post>[^{}]*)\})?\s*(?:,|$)"
-)
-
-Cited = tuple[str, str, str]
-"""Text before, key, text after."""
-
 
 class cite(nodes.Inline, nodes.Element):  # noqa: N801  docutils names nodes in lower case
     """``cited`` holds the parts; ``style`` is ``p``, ``t``, or ``name`` for authors alone."""
-
-
-def parse_citation(text: str) -> list[Cited]:
-    """The parts of a citation role's content."""
-    return [
-        (match["pre"] or "", match["key"].strip(), match["post"] or "")
-        for match in _ITEM.finditer(text)
-    ]
 
 
 class CiteRole(SphinxRole):
@@ -59,23 +44,32 @@ class CiteRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """A citation node."""
         cited = parse_citation(self.text)
+        if not cited:
+            logger.warning(
+                "%r is no citation; write {cite:p}`key` or {cite:p}`{see}key{p. 3},other`",
+                self.text,
+                location=self.get_location(),
+                type="surveygen",
+                subtype="N008",
+            )
+            return [nodes.literal(self.rawtext, self.text)], []
         node = cite(self.rawtext, cited=cited, style=self.style)
         self.set_source_info(node)
-        cite_domain(self.env).note(self.env.docname, (key for _, key, _ in cited))
+        cite_domain(self.env).note(self.env.docname, (part.key for part in cited))
         self.warn_unknown(cited, node)
         return [node], []
 
-    def warn_unknown(self, cited: list[Cited], node: cite) -> None:
+    def warn_unknown(self, cited: tuple[Cited, ...], node: cite) -> None:
         """Warn about keys that nobody knows, on pages that `load` did not read already."""
         here = loaded(self.config)
         if here.page(self.env.docname) is not None:
             return
-        for _, key, _ in cited:
-            if here.survey.find(key) is None:
-                help = suggestion(key, here.everything)
+        for part in cited:
+            if here.survey.find(part.key) is None:
+                help = suggestion(part.key, here.everything)
                 logger.warning(
                     '"%s" is cited but is no entry%s',
-                    key,
+                    part.key,
                     f"; {help}" if help else "",
                     location=node,
                     type="surveygen",
@@ -126,26 +120,27 @@ def cite_domain(env: BuildEnvironment) -> CiteDomain:
     return cast("CiteDomain", env.get_domain("cite"))
 
 
-def citation_parts(
-    node: cite, labels: Any, link: Callable[[str, str], str], plain: Callable[[str], str]
+def citation_text(
+    node: cite, here: Loaded, link: Callable[[str, str], str], plain: Callable[[str], str]
 ) -> str:
-    """A citation as text, its links and plain parts written by the given functions."""
+    """A citation as text; ``link`` and ``plain`` write its links and the rest."""
     parts = []
-    for pre, key, post in node["cited"]:
-        label = labels.get(key)
-        before = plain(f"{pre} ") if pre else ""
-        if label is not None and node["style"] == "name":
-            parts.append(before + link(key, plain(label.authors)) + plain(post))
-        elif label is None:
-            parts.append(before + plain(f"{key}?{post}"))
+    for part in node["cited"]:
+        label = here.label(part.key)
+        before = plain(f"{part.pre} ") if part.pre else ""
+        after = plain(part.after)
+        if label is None:
+            parts.append(before + plain(f"{part.key}?") + after)
+        elif node["style"] == "name":
+            parts.append(before + link(part.key, plain(label.authors)) + after)
         elif node["style"] == "t":
-            inner = plain(f" ({label.year}{post})")
-            parts.append(before + link(key, plain(label.authors) + inner))
+            year = plain(f" ({label.year}{part.after})")
+            parts.append(before + link(part.key, plain(label.authors) + year))
         else:
-            parts.append(before + link(key, plain(f"{label.authors}, {label.year}")) + plain(post))
-    if node["style"] in ("t", "name"):
-        return plain(", ").join(parts)
-    return plain("(") + plain("; ").join(parts) + plain(")")
+            parts.append(before + link(part.key, plain(f"{label.authors}, {label.year}")) + after)
+    if node["style"] == "p":
+        return plain("(") + plain("; ").join(parts) + plain(")")
+    return plain(", ").join(parts)
 
 
 def _visit_html(self: HTML5Translator, node: cite) -> None:
@@ -160,8 +155,7 @@ def _visit_html(self: HTML5Translator, node: cite) -> None:
             tip += f" — {paper.note.tldr}"
         return f'<a class="sg-cite" href="{self.attval(uri)}" title="{self.attval(tip)}">{text}</a>'
 
-    labels = _AliasedLabels(here)
-    self.body.append(citation_parts(node, labels, link, self.encode))
+    self.body.append(citation_text(node, here, link, self.encode))
     raise nodes.SkipNode
 
 
@@ -169,39 +163,31 @@ def _visit_latex(self: LaTeXTranslator, node: cite) -> None:
     here = loaded(self.config)
     parts = []
     numbers = []
-    for pre, key, post in node["cited"]:
-        paper = here.survey.find(key)
+    for part in node["cited"]:
+        paper = here.survey.find(part.key)
         if paper is None:
-            parts.append(latex_text(f"{key}?"))
+            parts.append(latex_text(f"{part.key}?"))
             continue
         number = here.numbers[paper.key]
-        before = latex_text(f"{pre} ") if pre else ""
-        linked = rf"\hyperlink{{ref.{paper.slug}}}{{{number}}}"
-        if node["style"] in ("t", "name"):
-            authors = latex_text(here.labels[paper.key].authors)
-            parts.append(rf"{before}{authors}~[{linked}{latex_text(post)}]")
+        before = latex_text(f"{part.pre} ") if part.pre else ""
+        linked = rf"\hyperlink{{ref.{paper.slug}}}{{{number}}}{latex_text(part.after)}"
+        if node["style"] == "p":
+            numbers.append((number, f"{before}{linked}"))
         else:
-            numbers.append((number, f"{before}{linked}{latex_text(post)}"))
+            authors = latex_text(here.labels[paper.key].authors)
+            parts.append(rf"{before}{authors}~[{linked}]")
     if numbers:
-        plain = all(not pre and not post for pre, _, post in node["cited"])
-        ordered = sorted(numbers) if plain else numbers
-        parts.append("[" + ", ".join(text for _, text in ordered) + "]")
+        # Text before or after a key belongs to its place in the sentence.
+        in_order = any(part.pre or part.post for part in node["cited"])
+        numbered = numbers if in_order else sorted(numbers)
+        parts.append("[" + ", ".join(text for _, text in numbered) + "]")
     self.body.append(", ".join(parts))
     raise nodes.SkipNode
 
 
-class _AliasedLabels:
-    def __init__(self, here: Any) -> None:
-        self.here = here
-
-    def get(self, key: str) -> Any:
-        paper = self.here.survey.find(key)
-        return self.here.labels[paper.key] if paper else None
-
-
-def lowered_citation(node: cite, here: Any) -> str:
+def plain_citation(node: cite, here: Loaded) -> str:
     """A citation as plain text."""
-    return citation_parts(node, _AliasedLabels(here), lambda _key, text: text, str)
+    return citation_text(node, here, lambda _key, text: text, str)
 
 
 def _skip(self: Any, node: nodes.Node) -> None:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from surveygen.references.reference import Style, reference, title_runs
-from surveygen.site.citations import cite, lowered_citation
+from surveygen.site.citations import cite, plain_citation
 from surveygen.site.paper_cards import also, byline, paper
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
@@ -45,9 +45,9 @@ class LowerNodes(SphinxPostTransform):
 
     def lowered_citation(self, node: cite, here: Loaded) -> nodes.Node:
         """The text of a citation, linked where the builder has a reference list to link to."""
-        text = lowered_citation(node, here)
+        text = plain_citation(node, here)
         builder = builder_of(self.env)
-        found = [p for _, key, _ in node["cited"] if (p := here.survey.find(key))]
+        found = [p for part in node["cited"] if (p := here.survey.find(part.key))]
         if builder.name not in _LINKING or not found:
             return nodes.inline(text, text)
         uri = builder.get_relative_uri(self.env.docname, REFERENCES)

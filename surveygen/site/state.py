@@ -55,6 +55,11 @@ class Loaded:
         """Author-year labels by key."""
         return labels(paper.entry for paper in self.everything.values())
 
+    def label(self, key: str) -> Label | None:
+        """The label of a key or alias; None where nobody knows it."""
+        paper = self.survey.find(key)
+        return self.labels[paper.key] if paper else None
+
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Numbers of the PDF's reference list by key, from 1."""

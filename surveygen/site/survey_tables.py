@@ -19,6 +19,7 @@ from surveygen.pages.statistics import (
 from surveygen.site.citations import cite
 from surveygen.site.state import PAGES, Spot
 from surveygen.survey.taxonomy import Section
+from surveygen.text.citation_syntax import Cited
 
 if TYPE_CHECKING:
     pass
@@ -36,7 +37,7 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
             rows.append(
                 [
                     metric,
-                    cite(cited=[("", key, "")], style="name"),
+                    cite(cited=(Cited(key),), style="name"),
                     row.paper.entry.year or "n.d.",
                     row.claim.on,
                     claim_value(row.claim),
