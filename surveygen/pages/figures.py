@@ -80,7 +80,7 @@ def _draw_timeline(timeline: Timeline) -> Figure:
         "axes.edgecolor": _INK,
         "xtick.color": _INK,
     }
-    # They tell every step of looking for fonts and cutting them down, at a level that Sphinx prints.
+    # They tell every step of looking for fonts and cutting them, at a level that Sphinx prints.
     for talkative in ("matplotlib", "fontTools"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     with mpl.rc_context(settings):

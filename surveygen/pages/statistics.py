@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from surveygen.survey.note import Bound, Claim, ClaimKind
+from surveygen.survey.note import Bound, Claim
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Section
@@ -147,11 +147,7 @@ _BOUNDS = {
 
 
 def claim_value(claim: Claim) -> str:
-    """A claim's value with bound and unit: ``up to 2.1×``, ``80.0 %``, ``+3.4 %``."""
-    value = claim.value
-    if claim.kind is ClaimKind.DIFFERENCE and value[:1] not in "+-−–":
-        value = f"{value} {claim.unit}".strip() + " difference"
-        return f"{_BOUNDS[claim.bound]}{value}"
-    unit = "×" if claim.unit.casefold() == "x" else claim.unit
-    joined = f"{value}{unit}" if unit == "×" else f"{value} {unit}".strip()
-    return f"{_BOUNDS[claim.bound]}{joined}"
+    """A claim's value with bound and unit: ``up to 2.1×``, ``80.0 %``."""
+    if claim.unit.casefold() == "x":
+        return f"{_BOUNDS[claim.bound]}{claim.value}×"
+    return f"{_BOUNDS[claim.bound]}{claim.value} {claim.unit}".rstrip()

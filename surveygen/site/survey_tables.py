@@ -47,7 +47,13 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
     if not rows:
         return []
     head = ("Metric", "Paper", "Year", "On", "Value", "Versus")
-    return [table(head, rows, widths=(16, 18, 7, 22, 15, 22), name="survey-claims")]
+    made = table(head, rows, widths=(16, 18, 7, 23, 12, 24), name="survey-claims")
+    made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
+    return [
+        nodes.raw("", r"\begingroup\footnotesize", format="latex"),
+        made,
+        nodes.raw("", r"\endgroup", format="latex"),
+    ]
 
 
 def stats_table(spot: Spot) -> list[nodes.Node]:
