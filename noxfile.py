@@ -43,7 +43,7 @@ def tests(session: nox.Session) -> None:
     missing = provide(session, (*TEX, *READERS))
     if missing:
         session.warn(f"Some tests will be skipped. To run them: {apt_line(missing)}")
-    session.install("--quiet", "-e", ".", *group("tests"))
+    session.install("--quiet", "-e", ".[plots]", *group("tests"))
     session.run("pytest", "-n", "auto", *session.posargs)
 
 

@@ -1,0 +1,76 @@
+"""Parts of pages that are made from the survey."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from site_surveys import SAMPLE, Copy
+from surveygen.cli.building import build_html
+from surveygen.project import load
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> str:
+    survey = Copy.of(SAMPLE, tmp_path_factory.mktemp("directives") / "survey")
+    survey.build()
+    return survey.html("guide/index.html")
+
+
+def cells(page: str, table: str) -> list[list[str]]:
+    """The text of a table's rows."""
+    (found,) = re.findall(rf'<table class="{table}.*?</table>', page, re.DOTALL)
+    rows = re.findall(r"<tr.*?</tr>", found, re.DOTALL)
+    return [
+        [re.sub(r"<[^>]+>|\s+", " ", c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", r, re.S)]
+        for r in rows
+    ]
+
+
+def test_claims_stand_with_paper_setting_and_comparison(guide: str) -> None:
+    assert cells(guide, "survey-claims") == [
+        ["Metric", "Paper", "Year", "On", "Value", "Versus"],
+        ["multiplications", "Strassen", "1969", "2 by 2 blocks", "7", "8"],
+    ]
+    assert 'href="../papers/strassen1969gaussian.html"' in guide
+
+
+def test_sections_stand_with_their_counts(guide: str) -> None:
+    assert cells(guide, "survey-tree")[1:] == [
+        ["Limits of computation", "What no procedure can do.", "6"],
+        ["Means", "Faster ways.", "4"],
+    ]
+
+
+def test_the_timeline_adds_up(guide: str) -> None:
+    rows = cells(guide, "survey-timeline")[1:]
+    assert [row[-1] for row in rows] == ["6", "4", "10"]
+    for row in rows:
+        assert sum(int(cell) for cell in row[1:-1] if cell) == int(row[-1])
+
+
+def test_papers_that_two_sections_list(guide: str) -> None:
+    assert [row[1:] for row in cells(guide, "survey-overlap")[1:]] == [["–", "1"], ["2", "–"]]
+
+
+def test_the_newest_come_first(guide: str) -> None:
+    assert guide.index("PRIMES is in P</a>") < guide.index("The TeXbook</a>")
+
+
+def test_the_survey_can_be_cited_and_downloaded(guide: str) -> None:
+    assert "@misc" in guide
+    assert 'href="../survey.bib"' in guide
+    assert "survey.pdf" not in guide  # it was not built
+
+
+def test_an_unknown_section_is_a_warning_with_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = Copy.of(SAMPLE, tmp_path / "survey")
+    survey.replace("docs/guide/index.md", "{survey-claims} means", "{survey-claims} mean")
+    build_html(load(survey.root), 1, verbose=False)
+    said = capsys.readouterr().err
+    assert 'docs/guide/index.md:23: WARNING: section "mean" is unknown' in said
+    assert 'did you mean "means"?' in said
