@@ -40,7 +40,9 @@ def check_notes(survey: Survey) -> Iterator[Diagnostic]:
     if noted:
         for paper in survey.papers.values():
             if paper.note is None:
-                yield _finding(Code.NO_NOTE, f'"{paper.key}" has no note', paper.entry.path)
+                entry = paper.entry
+                message = f'"{paper.key}" has no note'
+                yield Diagnostic(Code.NO_NOTE, message, entry.path, entry.line)
 
 
 def check_against_abstracts(survey: Survey, abstracts: Mapping[str, str]) -> Iterator[Diagnostic]:
