@@ -20,6 +20,22 @@ def survey_digest(survey: Survey, cards: Mapping[str, str]) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+def section_digests(survey: Survey, cards: Mapping[str, str]) -> dict[str, str]:
+    """For every section, by `section_name`, a digest of the cards in it and below it."""
+    found = {}
+    for section in survey.sections.values():
+        keys = [paper.key for paper in survey.subtree_papers(section)]
+        parts = [(key, cards[key]) for key in keys]
+        digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass"))
+        found[section_name(section.id)] = digest.hexdigest()[:12]
+    return found
+
+
+def section_name(section: str) -> str:
+    """What stands for the papers of a section where keys stand; no key has a blank."""
+    return f"section {section}"
+
+
 def card_digests(survey: Survey) -> Mapping[str, str]:
     """The digest of every paper and background entry by key."""
     everything = {**survey.papers, **survey.background}

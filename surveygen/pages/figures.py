@@ -1,35 +1,39 @@
 """Figures of a survey: SVG whose colours follow the page, PDF for print.
 
 matplotlib draws them; it is optional (``pip install surveygen[plots]``) and slow to import, so it
-is imported on first use and what it drew is kept by the content of its data.
+is imported on first use, draws only the format that is asked for, and what it drew is kept by the
+content of its data.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import logging
 import re
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Literal
 
 from surveygen.files import write_if_changed
 from surveygen.pages.statistics import Timeline, span_label
 
-_VERSION = "1"
+Format = Literal["svg", "pdf"]
+
+_VERSION = "2"
 """Part of every figure's hash; another number draws all anew."""
 _INK = "#123456"
 """Stands for the colour of text in the SVG, where the page's own colour is put in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One drawing in both formats."""
-
-    svg: str
-    """An ``<svg>`` element without prolog, in the page's text colour."""
-    pdf: bytes
+_SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "surveygen",
+    "pdf.fonttype": 3,
+    "font.size": 8,
+    "text.color": _INK,
+    "axes.edgecolor": _INK,
+    "xtick.color": _INK,
+}
 
 
 def can_draw() -> bool:
@@ -37,91 +41,93 @@ def can_draw() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def timeline_figure(timeline: Timeline, cache: Path) -> Figure | None:
-    """A row of bars for every section; None where there is nothing to draw, or no matplotlib.
+def timeline_figure(timeline: Timeline, kind: Format, cache: Path) -> bytes | None:
+    """A row of bars for every section: an ``<svg>`` element without prolog, or a PDF.
+
+    None where there is nothing to draw, or no matplotlib.
 
     Args:
         timeline: what is drawn.
+        kind: the format.
         cache: folder that keeps figures by the hash of their data.
-
     """
     if not timeline.spans:
         return None
     data = repr([(section.title, counts) for section, counts in timeline.rows])
     key = hashlib.sha256(f"{_VERSION}{timeline.spans}{data}".encode()).hexdigest()[:16]
-    svg_file, pdf_file = cache / f"timeline-{key}.svg", cache / f"timeline-{key}.pdf"
+    file = cache / f"timeline-{key}.{kind}"
     try:
-        return Figure(svg_file.read_text(encoding="utf-8"), pdf_file.read_bytes())
+        return file.read_bytes()
     except OSError:
         pass
     if not can_draw():
         return None
-    figure = _draw_timeline(timeline)
-    try:
-        write_if_changed(svg_file, figure.svg.encode("utf-8"))
-        write_if_changed(pdf_file, figure.pdf)
-    except OSError:
-        pass  # A read-only checkout draws again next time.
+    figure = _draw_timeline(timeline, kind)
+    with contextlib.suppress(OSError):  # a read-only checkout draws again next time
+        write_if_changed(file, figure)
     return figure
 
 
-def _draw_timeline(timeline: Timeline) -> Figure:
+def _draw_timeline(timeline: Timeline, kind: Format) -> bytes:
     import matplotlib as mpl
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure as Drawing
+    from matplotlib.figure import Figure
 
-    settings = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "surveygen",
-        "pdf.fonttype": 42,
-        "font.size": 8,
-        "text.color": _INK,
-        "axes.edgecolor": _INK,
-        "xtick.color": _INK,
-    }
     # They tell every step of looking for fonts and cutting them, at a level that Sphinx prints.
     for talkative in ("matplotlib", "fontTools"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    with mpl.rc_context(settings):
+    with mpl.rc_context(_SETTINGS):
         rows = len(timeline.rows)
-        drawing = Drawing(figsize=(6.4, 0.5 + 0.52 * rows))
+        height = 0.5 + 0.52 * rows
+        figure = Figure(figsize=(6.4, height))
         highest = max(max(counts, default=0) for _, counts in timeline.rows) or 1
-        axes = drawing.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
-        places = range(len(timeline.spans))
+        axes = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
         for axis, (section, counts) in zip(axes, timeline.rows, strict=True):
-            axis.bar(places, counts, width=0.72, color=_INK, alpha=0.75)
-            for place, count in zip(places, counts, strict=True):
-                if count:
-                    label = {"ha": "center", "va": "bottom", "fontsize": 6.5}
-                    axis.text(place, count + highest * 0.03, str(count), **label)
-            axis.set_ylim(0, highest * 1.3)
-            axis.set_yticks([])
-            axis.tick_params(axis="x", length=0)
-            for side in ("top", "left", "right"):
-                axis.spines[side].set_visible(False)
-            axis.spines["bottom"].set_linewidth(0.6)
-            axis.text(-0.01, 0.15, section.title, transform=axis.transAxes, ha="right")
-        axes[-1].set_xticks(places, [span_label(span) for span in timeline.spans])
-        drawing.subplots_adjust(
-            left=0.27, right=0.995, top=0.98, bottom=0.32 / (0.5 + 0.52 * rows), hspace=0.25
-        )
-        svg, pdf = io.StringIO(), io.BytesIO()
-        FigureCanvasSVG(drawing).print_svg(svg, metadata={"Date": None, "Creator": None})
-        FigureCanvasPdf(drawing).print_pdf(
-            pdf, metadata={"CreationDate": None, "Producer": None, "Creator": None}
-        )
-    return Figure(_themed(svg.getvalue()), pdf.getvalue().replace(_INK.encode(), b"#222222"))
+            _draw_row(axis, section.title, counts, highest)
+        labels = [span_label(span) for span in timeline.spans]
+        axes[-1].set_xticks(range(len(labels)), labels)
+        figure.subplots_adjust(left=0.27, right=0.995, top=0.98, bottom=0.32 / height, hspace=0.25)
+        return _svg(figure) if kind == "svg" else _pdf(figure)
 
 
-def _themed(svg: str) -> str:
+def _draw_row(axis: Any, title: str, counts: tuple[int, ...], highest: int) -> None:
+    places = range(len(counts))
+    axis.bar(places, counts, width=0.72, color=_INK, alpha=0.75)
+    for place, count in zip(places, counts, strict=True):
+        if count:
+            label = {"ha": "center", "va": "bottom", "fontsize": 6.5}
+            axis.text(place, count + highest * 0.03, str(count), **label)
+    axis.set_ylim(0, highest * 1.3)
+    axis.set_yticks([])
+    axis.tick_params(axis="x", length=0)
+    for side in ("top", "left", "right"):
+        axis.spines[side].set_visible(False)
+    axis.spines["bottom"].set_linewidth(0.6)
+    axis.text(-0.01, 0.15, title, transform=axis.transAxes, ha="right")
+
+
+def _svg(figure: Any) -> bytes:
     """The bare ``<svg>`` element: background left out, ink in the colour of the page's text."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    out = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})
+    svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'<g id="patch_1">.*?</g>', "", svg, count=1, flags=re.DOTALL)
-    svg = re.sub(r'style="fill: #ffffff"', 'style="fill: none"', svg)
+    svg = svg.replace('style="fill: #ffffff"', 'style="fill: none"')
     svg = svg.replace(_INK, "currentColor")
     # Ids of two figures on one page must not meet; nothing refers to those of groups.
     svg = re.sub(r' id="(?:figure|axes|patch|text|xtick|line2d|matplotlib)[^"]*"', "", svg)
     # The page gives the size.
-    return re.sub("^<svg[^>]*>", lambda tag: re.sub(' (?:width|height)="[^"]*"', "", tag[0]), svg)
+    svg = re.sub("^<svg[^>]*>", lambda tag: re.sub(' (?:width|height)="[^"]*"', "", tag[0]), svg)
+    return svg.encode("utf-8")
+
+
+def _pdf(figure: Any) -> bytes:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
+    out = io.BytesIO()
+    metadata = {"CreationDate": None, "Producer": None, "Creator": None}
+    FigureCanvasPdf(figure).print_pdf(out, metadata=metadata)
+    return out.getvalue()

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from surveygen.pages.digests import WHOLE, survey_digest
+from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
 from surveygen.site.paper_pages import fragment_file
 from surveygen.site.state import loaded
@@ -30,6 +30,7 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     before = domain.digests.get(app.builder.name, {})
     now = {
         **here.digests,
+        **section_digests(here.survey, here.digests),
         WHOLE: f"{survey_digest(here.survey, here.digests)} {here.pdf}",
         _NAVIGATION: _navigation_digest(env),
     }

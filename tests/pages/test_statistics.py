@@ -89,15 +89,17 @@ def test_values_of_claims(claim: Claim, shown: str) -> None:
 def test_a_figure_is_the_same_bytes_again_and_takes_the_colour_of_the_page(
     sample: Survey, tmp_path: Path
 ) -> None:
-    one = timeline_figure(timeline(sample), tmp_path / "one")
-    again = timeline_figure(timeline(sample), tmp_path / "two")
-    kept = timeline_figure(timeline(sample), tmp_path / "one")
-    assert one == again == kept
-    assert one is not None
-    assert one.svg.startswith("<svg ") and "currentColor" in one.svg
-    assert "Limits of computation" in one.svg
-    assert one.pdf.startswith(b"%PDF")
+    for kind, start in (("svg", b"<svg "), ("pdf", b"%PDF")):
+        one = timeline_figure(timeline(sample), kind, tmp_path / "one")
+        again = timeline_figure(timeline(sample), kind, tmp_path / "two")
+        kept = timeline_figure(timeline(sample), kind, tmp_path / "one")
+        assert one == again == kept
+        assert one is not None
+        assert one.startswith(start)
+    svg = timeline_figure(timeline(sample), "svg", tmp_path) or b""
+    assert b"currentColor" in svg
+    assert b"Limits of computation" in svg
 
 
 def test_nothing_to_draw(tmp_path: Path) -> None:
-    assert timeline_figure(Timeline((), ()), tmp_path) is None
+    assert timeline_figure(Timeline((), ()), "svg", tmp_path) is None
