@@ -93,11 +93,12 @@ def _read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
     for name in taxonomy.bibliography:
         try:
             files.append((name, (root / name).read_bytes()))
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            reason = getattr(error, "strerror", None) or error
             missing.append(
                 Diagnostic(
                     Code.BIBLIOGRAPHY_MISSING,
-                    f"cannot be read: {error.strerror}",
+                    f"cannot be read: {reason}",
                     name,
                     help=f"mend `bibliography:` in {taxonomy.path}",
                 )
@@ -158,7 +159,7 @@ def _markdown_files(folder: Path) -> Iterator[Path]:
 def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:
     notes = {}
     for file in _markdown_files(root / taxonomy.notes):
-        path = file.relative_to(root).as_posix()
+        path = f"{taxonomy.notes}/{file.name}"
         data = _read_prose_file(file, path, found)
         if data is not None:
             note, said = read_note(data, key=file.stem, path=path)
@@ -170,7 +171,7 @@ def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict
 def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
     narratives = {}
     for file in _markdown_files(root / "docs" / "sections"):
-        path = file.relative_to(root).as_posix()
+        path = f"docs/sections/{file.name}"
         data = _read_prose_file(file, path, found)
         if data is not None:
             narratives[file.stem], said = read_narrative(data, path=path)

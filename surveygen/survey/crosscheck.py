@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from surveygen.survey.diagnostics import Code, Diagnostic, in_order
@@ -35,12 +35,22 @@ class Parts:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def _notes_by_key(notes: Mapping[str, Note], slugs: Mapping[str, str]) -> dict[str, Note]:
+    """Notes by citation key; the note of a key that is no file name is named after its slug."""
+    keys = {slug: key for key, slug in slugs.items() if key not in notes}
+    return {
+        keys.get(name, name): replace(note, key=keys.get(name, name))
+        for name, note in notes.items()
+    }
+
+
 def assemble(parts: Parts) -> Survey:
     """The survey of these parts; findings about how they fit join those of the readers."""
+    slugs = unique_slugs(parts.entries)
+    parts = replace(parts, notes=_notes_by_key(parts.notes, slugs))
     check = _CrossCheck(parts)
     homes, also = check.placements()
     background = check.background(homes, also)
-    slugs = unique_slugs(parts.entries)
     papers = [
         Paper(entry, slugs[key], parts.notes.get(key), homes.get(key), tuple(also.get(key, ())))
         for key, entry in parts.entries.items()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from surveygen import project
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import render_pages
 from surveygen.readers.bibtex import read_bibtex
@@ -200,3 +201,20 @@ def test_a_survey_whose_keys_all_changed_is_checked_in_time() -> None:
     said = [one for one in found.diagnostics if one.code.id == "T201"]
     assert len(said) == 3000
     assert 'did you mean "author0title"?' in str(said[0])
+
+
+def test_the_note_of_a_key_that_is_no_file_name_is_named_after_its_slug(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "notes").mkdir(parents=True)
+    (tmp_path / "taxonomy.yaml").write_text(
+        "version: 1\ntitle: T\nsections:\n- {id: s, title: S, papers: ['10.1000/X']}\n"
+    )
+    (tmp_path / "docs" / "references.bib").write_text(
+        "@misc{10.1000/X, title={T}, author={Kurt Gödel}, year={1931}}\n"
+    )
+    slug = project.load(tmp_path).papers["10.1000/X"].slug
+    (tmp_path / "docs" / "notes" / f"{slug}.md").write_text("---\ntldr: Found.\n---\n")
+    survey = project.load(tmp_path)
+    note = survey.papers["10.1000/X"].note
+    assert note is not None
+    assert (note.key, note.tldr) == ("10.1000/X", "Found.")
+    assert not survey.diagnostics
