@@ -33,6 +33,7 @@ from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
+from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.diagnostics import Severity
 from surveygen.survey.survey import Survey
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_paper_cards(app)
     setup_reference_lists(app)
     setup_survey_directives(app)
+    setup_topic_order(app)
     setup_origins(app)
     setup_lowering(app)
     setup_math(app)
