@@ -248,7 +248,9 @@ def pdf_text(built_pdf: Path) -> str:
         capture_output=True,
         check=True,
     )
-    return squeezed(done.stdout.decode())
+    pages = done.stdout.decode().split("\f")
+    # The first and the last line of a page are its head and its number.
+    return squeezed("\n".join(line for page in pages for line in page.splitlines()[1:-1]))
 
 
 @pytest.mark.slow

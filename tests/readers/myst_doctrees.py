@@ -106,9 +106,16 @@ def faults(document: nodes.document, grammar: Grammar) -> list[str]:
 
 
 def text_of(document: nodes.document) -> str:
-    """All text without white space, quotes made straight."""
+    """All text without white space, quotes made straight; messages of docutils are none of it."""
+    messages = {
+        id(text)
+        for message in document.findall(nodes.system_message)
+        for text in message.findall(nodes.Text)
+    }
     shown = (
-        node for node in document.findall(nodes.Text) if not isinstance(node.parent, nodes.raw)
+        node
+        for node in document.findall(nodes.Text)
+        if not isinstance(node.parent, nodes.raw) and id(node) not in messages
     )
     return squeezed("".join(node.astext() for node in shown))
 
