@@ -35,12 +35,17 @@ html_copy_source = False
 html_show_sphinx = False
 html_use_index = False
 """
+_OWN_DIRECTIVES = re.compile(r"^```\{(?:survey-\w+|references)\}.*?^```$\n?", re.M | re.S)
+"""What only surveygen can fill."""
 
 
 def write_plain_stack(survey: Survey, source: Path) -> None:
     """Write the Sphinx project of a survey into the new folder ``source``."""
     docs = survey.root / "docs"
     shutil.copytree(docs, source, ignore=lambda *found: _left_out(docs, *found))
+    for page in source.rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_OWN_DIRECTIVES.sub("", text), encoding="utf-8")
     _write(source / "conf.py", _conf(survey, source))
     pages = source / "survey"
     _write(pages / "index.md", _index_page(survey))
