@@ -78,7 +78,7 @@ def test_every_note_names_the_abstract_that_its_spans_refer_to(
 def test_every_section_has_a_narrative_of_fitting_length(survey: Survey) -> None:
     for depth, section in survey.taxonomy.walk():
         words = len(survey.narratives[section.id].text.split())
-        assert (120 <= words <= 310) if depth else (500 <= words <= 900), (section.id, words)
+        assert (120 <= words <= 300) if depth else (500 <= words <= 900), (section.id, words)
 
 
 def test_no_abstract_is_in_the_repository(abstracts: dict[str, str]) -> None:

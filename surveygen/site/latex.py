@@ -13,6 +13,8 @@ from surveygen.survey.survey import Survey
 
 DOCUMENT = "survey/index"
 """The page whose toctree becomes the chapters."""
+METHOD = "method"
+"""A page that says how the survey was made; the PDF ends with it, where there is one."""
 PDF_NAME = "survey"
 
 _PREAMBLE = Path(__file__).parent / "static_latex" / "preamble.tex"
@@ -33,10 +35,15 @@ def configure_latex(survey: Survey, config: Config) -> None:
         ("latex_table_style", ["booktabs"]),
         ("latex_domain_indices", False),
         ("latex_show_urls", "no"),
+        ("latex_appendices", [METHOD] if _has_method(survey) else []),
     ):
         if name not in config._raw_config:
             setattr(config, name, value)
     config.latex_elements = {**_elements(survey), **config.latex_elements}
+
+
+def _has_method(survey: Survey) -> bool:
+    return (survey.root / "docs" / f"{METHOD}.md").is_file()
 
 
 def _elements(survey: Survey) -> dict[str, str]:

@@ -10,6 +10,7 @@ from surveygen.references.reference import title_runs
 from surveygen.site.paper_cards import venue_and_year
 from surveygen.site.serialize import rich_nodes
 from surveygen.site.targets import file_uri, has_paper_pages, paper_uri
+from surveygen.text.identifiers import web_url
 from surveygen.writers.survey_citation import survey_bibtex, survey_reference, survey_ris
 
 if TYPE_CHECKING:
@@ -53,14 +54,20 @@ def downloads_list(spot: Spot) -> list[nodes.Node]:
         return []
     listing = nodes.bullet_list()
 
-    def add(name: str, shown: str, rest: str) -> None:
-        uri = file_uri(spot.builder, spot.docname, name)
-        link = nodes.reference("", shown, refuri=uri, internal=True)
+    def add(uri: str, shown: str, rest: str = "") -> None:
+        link = nodes.reference("", shown, refuri=uri, internal="://" not in uri)
         listing.append(nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(rest))))
+
+    def beside(name: str) -> str:
+        return file_uri(spot.builder, spot.docname, name)
 
     pdf = spot.here.pdf
     if pdf is not None:
-        add("survey.pdf", "PDF", f", {pdf.pages} pages, {pdf.size / 1e6:.1f} MB")
-    count = len(spot.here.everything)
-    add("survey.bib", "BibTeX", f" of all {count} works; each section and each paper has its own")
+        add(beside("survey.pdf"), "PDF", f", {pdf.pages} pages, {pdf.size / 1e6:.1f} MB")
+    rest = f" of all {len(spot.here.everything)} works; each section and each paper has its own"
+    add(beside("survey.bib"), "BibTeX", rest)
+    repository = web_url(spot.here.survey.taxonomy.repository)
+    if repository:
+        add(repository, "Source")
+        add(f"{repository.rstrip('/')}/issues", "Report a problem")
     return [listing]

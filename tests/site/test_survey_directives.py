@@ -63,6 +63,7 @@ def test_the_survey_can_be_cited_and_downloaded(guide: str) -> None:
     assert "@misc" in guide
     assert 'href="../survey.bib"' in guide
     assert "survey.pdf" not in guide  # it was not built
+    assert 'href="https://example.org/sample.git/issues"' in guide
 
 
 def test_an_unknown_section_is_a_warning_with_the_nearest(
