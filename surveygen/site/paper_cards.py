@@ -15,7 +15,6 @@ from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import card_id, file_uri, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
-from surveygen.text.richtext import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
 
 CARD_AUTHOR_LIMIT = 8
+CR = "\n"
 
 
 class paper(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -161,7 +161,7 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
     items = []
     for key in node["keys"]:
         found = here.survey.papers[key]
-        title = latex_runs((*title_runs(found.entry), Run("", "plain")))
+        title = latex_runs(title_runs(found.entry))
         number = here.numbers[key]
         items.append(
             rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}} "
@@ -171,9 +171,6 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
         f"{CR}\\begin{{surveyalso}}{CR}" + CR.join(items) + f"{CR}\\end{{surveyalso}}{CR}"
     )
     raise nodes.SkipNode
-
-
-CR = "\n"
 
 
 def _skip(self: Any, node: nodes.Node) -> None:
