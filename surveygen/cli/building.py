@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
 from surveygen.files import write_if_changed
@@ -102,8 +103,28 @@ def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     """
     out = survey.root / "build" / "epub"
-    count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
-    return out / "survey.epub", count
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    # The date that Sphinx writes into the book.
+    os.environ["SOURCE_DATE_EPOCH"] = before or _epoch(survey.taxonomy.date)
+    try:
+        count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+    book = out / "survey.epub"
+    _forget_file_times(book)
+    return book, count
+
+
+def _forget_file_times(archive: Path) -> None:
+    """Write a ZIP file anew, in its order, with the earliest date that ZIP has for every member."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
+        for member in old.infolist():
+            plain = zipfile.ZipInfo(member.filename)
+            plain.compress_type = member.compress_type
+            new.writestr(plain, old.read(member))
+    write_if_changed(archive, packed.getvalue())
 
 
 def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
@@ -189,7 +210,7 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
     from surveygen.site.state import handed_over
 
     docs = survey.root / "docs"
-    warnings = StringIO()
+    warnings = io.StringIO()
     status = sys.stderr if verbose else None
     token = handed_over.set(survey)
     try:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 from site_surveys import SAMPLE, Copy
-from surveygen.cli.building import BuildFailed, build_html, locked
+from surveygen.cli.building import BuildFailed, build_epub, build_html, locked
 from surveygen.project import load
 
 
@@ -101,6 +101,14 @@ def test_a_second_build_writes_nothing(built: Copy, tmp_path: Path) -> None:
     changed = {Path(p).name for p, stamp in stamps().items() if before.get(p) != stamp}
     # Sphinx writes its own search and index pages in every build.
     assert changed <= {"search.html", "genindex.html"}
+
+
+def test_the_book_is_the_same_bytes_again(built: Copy, tmp_path: Path) -> None:
+    books = []
+    for name in ("one", "two"):
+        survey = load(built.sources(tmp_path / name).root)
+        books.append(build_epub(survey, 1, verbose=False)[0].read_bytes())
+    assert books[0] == books[1]
 
 
 @pytest.mark.slow
