@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from surveygen.files import write_if_changed
 from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
@@ -25,6 +25,8 @@ TAXONOMY = "taxonomy.yaml"
 STATE = ".surveygen"
 """Folder of caches, and of the abstracts, below the root."""
 _CACHE_VERSION = 2
+
+_Word = TypeVar("_Word")
 
 
 class SurveyNotFound(Exception):
@@ -180,19 +182,24 @@ def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
 
 
 def _read_vocabulary(root: Path, found: list[Diagnostic]) -> Vocabulary:
-    tags, metrics = root / "docs" / "tags.yaml", root / "docs" / "metrics.yaml"
-    vocabulary = Vocabulary()
-    if tags.is_file():
-        data = _read_prose_file(tags, "docs/tags.yaml", found) or b""
-        read, said = read_tags(data, path="docs/tags.yaml")
-        vocabulary = replace(vocabulary, tags=read)
-        found.extend(said)
-    if metrics.is_file():
-        data = _read_prose_file(metrics, "docs/metrics.yaml", found) or b""
-        measured, said = read_metrics(data, path="docs/metrics.yaml")
-        vocabulary = replace(vocabulary, metrics=measured)
-        found.extend(said)
-    return vocabulary
+    return Vocabulary(
+        tags=_read_words(root, "docs/tags.yaml", read_tags, found),
+        metrics=_read_words(root, "docs/metrics.yaml", read_metrics, found),
+    )
+
+
+def _read_words(
+    root: Path,
+    path: str,
+    read: Callable[..., tuple[dict[str, _Word], list[Diagnostic]]],
+    found: list[Diagnostic],
+) -> dict[str, _Word]:
+    """A file of controlled words; none where a survey has no such file."""
+    if not (root / path).is_file():
+        return {}
+    words, said = read(_read_prose_file(root / path, path, found) or b"", path=path)
+    found.extend(said)
+    return words
 
 
 def _read_prose_file(file: Path, path: str, found: list[Diagnostic]) -> bytes | None:

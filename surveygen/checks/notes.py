@@ -161,13 +161,18 @@ def _texts(note: Note) -> Iterable[tuple[str, str]]:
     yield "tldr", note.tldr
     yield "text", note.body.text
     for claim in note.claims:
-        yield "claim", f"{claim.value}{claim.unit if claim.unit in ('%', 'x') else ''}"
+        yield "claim", _with_unit(claim)
         yield "claim", f"{claim.on} ; {claim.versus}"
 
 
 def _claim_numbers(claim: Claim) -> Iterator[Number]:
     yield from numbers_of(claim.value)
-    yield from numbers_of(f"{claim.value}{claim.unit if claim.unit in ('%', 'x') else ''}")
+    yield from numbers_of(_with_unit(claim))
+
+
+def _with_unit(claim: Claim) -> str:
+    """The value with a unit that makes it another number; others do not."""
+    return f"{claim.value}{claim.unit if claim.unit in ('%', 'x') else ''}"
 
 
 def _finding(code: Code, message: str, path: str, help: str = "") -> Diagnostic:

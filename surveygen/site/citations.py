@@ -190,12 +190,8 @@ def plain_citation(node: cite, here: Loaded) -> str:
     return citation_text(node, here, lambda _key, text: text, str)
 
 
-def _skip(self: Any, node: nodes.Node) -> None:
-    pass
-
-
 def setup_citations(app: Sphinx) -> None:
     """Register domain, roles and nodes."""
     app.add_domain(CiteDomain)
     app.add_role("cite", CiteRole("p"))
-    app.add_node(cite, html=(_visit_html, _skip), latex=(_visit_latex, _skip))
+    app.add_node(cite, html=(_visit_html, None), latex=(_visit_latex, None))

@@ -13,7 +13,7 @@ from surveygen.site.paper_cards import also, byline, paper
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
 from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import REFERENCES, builder_of, reference_id
+from surveygen.site.targets import REFERENCES, builder_of, has_paper_pages, reference_id
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,7 +29,8 @@ class LowerNodes(SphinxPostTransform):
 
     def is_supported(self) -> bool:
         """Whether this builder needs it."""
-        return builder_of(self.env).name not in ("html", "dirhtml", "latex")
+        builder = builder_of(self.env)
+        return not has_paper_pages(builder) and builder.name != "latex"
 
     def run(self, **kwargs: object) -> None:
         """Lower every node."""

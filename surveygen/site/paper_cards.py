@@ -87,15 +87,14 @@ def _visit_paper_html(self: HTML5Translator, node: paper) -> None:
     found = here.survey.papers[node["key"]]
     context = card_context(self, found, here)
     self.body.append(template("card_head.html.j2").render(context))
+    node["tail"] = template("card_tail.html.j2").render(context)
     node["fragment_start"] = len(self.body)
 
 
 def _depart_paper_html(self: HTML5Translator, node: paper) -> None:
-    here = loaded(self.config)
-    found = here.survey.papers[node["key"]]
     # The permalink page shows the same note: see paper_pages.
     node["fragment"] = "".join(self.body[node.attributes.pop("fragment_start") :])
-    self.body.append(template("card_tail.html.j2").render(card_context(self, found, here)))
+    self.body.append(node.attributes.pop("tail"))
 
 
 def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str, Any]:
@@ -173,10 +172,6 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
     raise nodes.SkipNode
 
 
-def _skip(self: Any, node: nodes.Node) -> None:
-    pass
-
-
 def setup_paper_cards(app: Sphinx) -> None:
     """Register directives and nodes."""
     app.add_directive("paper", PaperDirective)
@@ -186,4 +181,4 @@ def setup_paper_cards(app: Sphinx) -> None:
         html=(_visit_paper_html, _depart_paper_html),
         latex=(_visit_paper_latex, _depart_paper_latex),
     )
-    app.add_node(also, html=(_visit_also_html, _skip), latex=(_visit_also_latex, _skip))
+    app.add_node(also, html=(_visit_also_html, None), latex=(_visit_also_latex, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -94,11 +94,7 @@ def _visit_latex(self: LaTeXTranslator, node: references) -> None:
     raise nodes.SkipNode
 
 
-def _skip(self: Any, node: nodes.Node) -> None:
-    pass
-
-
 def setup_reference_lists(app: Sphinx) -> None:
     """Register directive and node."""
     app.add_directive("references", ReferencesDirective)
-    app.add_node(references, html=(_visit_html, _skip), latex=(_visit_latex, _skip))
+    app.add_node(references, html=(_visit_html, None), latex=(_visit_latex, None))

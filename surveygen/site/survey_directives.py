@@ -7,7 +7,7 @@ page is written, so that a changed survey has the page written again and not rea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -55,7 +55,6 @@ class SurveyDirective(SphinxDirective):
     """Any of the directives; ``name`` says which."""
 
     optional_arguments = 1
-    final_argument_whitespace: ClassVar[bool] = False
 
     def run(self) -> Sequence[nodes.Node]:
         """A mark, or nothing where the section is unknown."""

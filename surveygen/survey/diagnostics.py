@@ -64,7 +64,6 @@ class Code(Enum):
     BAD_KEY = ("B015", Severity.ERROR, "A citation key that cannot be cited.")
     UNUSABLE_URL = ("B016", Severity.WARNING, "A url that is not http or https; it is not linked.")
     BAD_IDENTIFIER = ("B017", Severity.WARNING, "A doi or eprint that is none.")
-    MATH_REFUSED = ("B018", Severity.WARNING, "Math in a field is shown as text.")
     # notes and narratives
     NOTE_WITHOUT_ENTRY = ("N001", Severity.ERROR, "A note whose key stands in no bibliography.")
     FRONT_MATTER_SYNTAX = ("N002", Severity.ERROR, "The front matter of a note cannot be read.")
