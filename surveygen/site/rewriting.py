@@ -1,8 +1,8 @@
 """Which pages must be written again though their source did not change.
 
 Pages hold keys; names, years and titles are put in when they are written. So a changed entry makes
-every page that shows or cites it due, and a changed tree of titles makes all of them due, since the
-navigation stands on each.
+every page that shows or cites it due; a changed tree of titles makes all of them due, since the
+navigation stands on each, and so does another surveygen.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from surveygen import __version__
 from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
 from surveygen.site.paper_pages import fragment_file
 from surveygen.site.state import loaded
 from surveygen.site.targets import has_paper_pages
+from surveygen.site.templates import sources
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_NAVIGATION = "\0navigation"
+_EVERY_PAGE = "\0every page"
 
 
 def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -32,10 +34,10 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         **here.digests,
         **section_digests(here.survey, here.digests),
         WHOLE: f"{survey_digest(here.survey, here.digests)} {here.pdf}",
-        _NAVIGATION: _navigation_digest(env),
+        _EVERY_PAGE: _every_page_digest(env),
     }
     domain.digests[app.builder.name] = now
-    if before.get(_NAVIGATION) != now[_NAVIGATION]:
+    if before.get(_EVERY_PAGE) != now[_EVERY_PAGE]:
         return sorted(env.found_docs)
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
     due = {docname for docname, keys in domain.shown.items() if not changed.isdisjoint(keys)}
@@ -45,10 +47,12 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return sorted(due & env.found_docs)
 
 
-def _navigation_digest(env: BuildEnvironment) -> str:
+def _every_page_digest(env: BuildEnvironment) -> str:
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     tree = sorted(env.toctree_includes.items())
-    return hashlib.sha256(repr((titles, tree)).encode()).hexdigest()
+    # Another surveygen may write the same survey otherwise.
+    program = (__version__, sources())
+    return hashlib.sha256(repr((titles, tree, program)).encode()).hexdigest()
 
 
 def setup_rewriting(app: Sphinx) -> None:

@@ -26,3 +26,11 @@ def _environment() -> jinja2.Environment:
 def template(name: str) -> jinja2.Template:
     """A compiled template."""
     return _environment().get_template(name)
+
+
+def sources() -> tuple[str, ...]:
+    """The text of every template, in the order of their names."""
+    environment = _environment()
+    loader = environment.loader
+    assert loader is not None
+    return tuple(loader.get_source(environment, name)[0] for name in loader.list_templates())

@@ -18,6 +18,7 @@ import pytest
 from site_surveys import SAMPLE, Copy
 from surveygen.cli.building import BuildFailed, build_epub, build_html, locked
 from surveygen.project import load
+from surveygen.site import rewriting
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,18 @@ def test_two_builds_at_once_exclude_each_other(built: Copy) -> None:
         locked(built.root),
     ):
         pass
+
+
+def test_another_template_of_surveygen_has_every_page_written_again(
+    built: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.build()
+    page = survey.root / "build/html/survey/typesetting.html"
+    before = page.stat().st_mtime_ns
+    monkeypatch.setattr(rewriting, "sources", lambda: ("another",))
+    survey.build()
+    assert page.stat().st_mtime_ns != before
 
 
 def test_a_lost_fragment_is_made_again(built: Copy, tmp_path: Path) -> None:
