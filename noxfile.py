@@ -1,4 +1,4 @@
-"""Habits of the project, one session each: ``nox -s survey``, ``tests``, ``lint``, ``bench``."""
+"""Habits of the project, one session each; ``nox --list`` names them, ``nox`` builds the survey."""
 
 from __future__ import annotations
 
@@ -60,6 +60,20 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
+
+
+@nox.session
+def messages(session: nox.Session) -> None:
+    """Bring the catalogues of the interface up to date with the code, and compile them."""
+    session.install("--quiet", *group("messages"))
+    session.run("python", "tests/message_catalogues.py")
+
+
+@nox.session
+def guide(session: nox.Session) -> None:
+    """Write the guide's pages on commands and codes from the code."""
+    session.install("--quiet", "-e", ".")
+    session.run("python", "docs/guide/generate.py")
 
 
 @nox.session

@@ -7,20 +7,17 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-try:
-    __version__ = version("surveygen")
-except PackageNotFoundError:  # a source tree that is not installed
-    __version__ = "0+unknown"
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
     from surveygen.project import SurveyNotFound, Unreadable, load
-    from surveygen.survey.diagnostics import Code, Diagnostic, Severity
+    from surveygen.survey.codes import Code, Severity
+    from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.entry import Entry
     from surveygen.survey.note import Claim, Note
     from surveygen.survey.paper import Paper
@@ -31,9 +28,9 @@ _HOMES = {
     "load": "surveygen.project",
     "SurveyNotFound": "surveygen.project",
     "Unreadable": "surveygen.project",
-    "Code": "surveygen.survey.diagnostics",
+    "Code": "surveygen.survey.codes",
     "Diagnostic": "surveygen.survey.diagnostics",
-    "Severity": "surveygen.survey.diagnostics",
+    "Severity": "surveygen.survey.codes",
     "Entry": "surveygen.survey.entry",
     "Claim": "surveygen.survey.note",
     "Note": "surveygen.survey.note",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from surveygen.files import write_if_changed
+from surveygen.messages import _
 from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
 from surveygen.readers.narrative import read_narrative
 from surveygen.readers.note import read_note
 from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.readers.vocabulary_yaml import read_metrics, read_tags
+from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.note import Note
 from surveygen.survey.prose import Prose
 from surveygen.survey.survey import Survey
@@ -24,6 +27,8 @@ from surveygen.survey.vocabulary import Vocabulary
 TAXONOMY = "taxonomy.yaml"
 STATE = ".surveygen"
 """Folder of caches, and of the abstracts, below the root."""
+GENERATED_PAGES = "docs/survey"
+"""Folder of the generated pages, relative to the root."""
 _CACHE_VERSION = 2
 
 _Word = TypeVar("_Word")
@@ -50,9 +55,11 @@ def find_root(start: Path) -> Path:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / TAXONOMY).is_file():
+        # Whatever stands there: a folder or a broken link in its place is a fault to tell.
+        if os.path.lexists(folder / TAXONOMY):
             return folder
-    raise SurveyNotFound(f"no {TAXONOMY} in {start} or above; `surveygen init` makes one")
+    message = _("no {file} in {folder} or above; `surveygen init NAME` makes a survey")
+    raise SurveyNotFound(message.format(file=TAXONOMY, folder=start))
 
 
 def load(path: str | Path = ".") -> Survey:
@@ -69,8 +76,7 @@ def load(path: str | Path = ".") -> Survey:
     except UnreadableTaxonomy as error:
         raise Unreadable(error.diagnostics) from None
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        raise Unreadable([Diagnostic(Code.TAXONOMY_SYNTAX, message, TAXONOMY)]) from None
+        raise Unreadable([_unreadable(TAXONOMY, error)]) from None
     bibliography = _read_bibliography(root, taxonomy)
     notes = _read_notes(root, taxonomy, found)
     narratives = _read_narratives(root, found)
@@ -96,15 +102,10 @@ def _read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
         try:
             files.append((name, (root / name).read_bytes()))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            reason = getattr(error, "strerror", None) or error
-            missing.append(
-                Diagnostic(
-                    Code.BIBLIOGRAPHY_MISSING,
-                    f"cannot be read: {reason}",
-                    name,
-                    help=f"mend `bibliography:` in {taxonomy.path}",
-                )
-            )
+            message = _("cannot be read: {reason}").format(reason=_reason(error))
+            help = _("mend `bibliography:` in {file}, or the file's permissions")
+            help = help.format(file=taxonomy.path)
+            missing.append(Diagnostic(Code.BIBLIOGRAPHY_MISSING, message, name, help=help))
     if missing:
         raise Unreadable(missing)
     cache_file = root / STATE / "cache" / "bibtex.json"
@@ -153,16 +154,37 @@ def _save_cache(path: Path, blocks: dict[str, ParsedBlock]) -> None:
         return  # A read-only checkout builds as well, only slower.
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if path.suffix == ".md")
+def _markdown_files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    """Every Markdown file of a folder, and its path relative to the root; none without folder.
+
+    Hidden files are what editors and file managers leave beside the others.
+    """
+    try:
+        files = sorted(
+            path
+            for path in (root / name).iterdir()
+            if path.suffix == ".md" and not path.name.startswith(".")
+        )
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        found.append(_unreadable(name, error))
+        return
+    for file in files:
+        yield file, f"{name}/{file.name}"
 
 
 def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:
     notes = {}
-    for file in _markdown_files(root / taxonomy.notes):
-        path = f"{taxonomy.notes}/{file.name}"
-        data = _read_prose_file(file, path, found)
+    # The usual folder may be missing; another one that the taxonomy names is meant to be there.
+    is_usual = taxonomy.notes == Taxonomy(title="").notes
+    if not (is_usual or os.path.lexists(root / taxonomy.notes)):
+        message = _('the folder "{path}" does not exist').format(path=taxonomy.notes)
+        place = taxonomy.places.get("notes", (1, 1))
+        help = _("correct its name, or make the folder")
+        found.append(Diagnostic(Code.UNREADABLE_FILE, message, TAXONOMY, *place, help))
+    for file, path in _markdown_files(root, taxonomy.notes, found):
+        data = _read_file(file, path, found)
         if data is not None:
             note, said = read_note(data, key=file.stem, path=path)
             notes[note.key] = note
@@ -172,9 +194,8 @@ def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict
 
 def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
     narratives = {}
-    for file in _markdown_files(root / "docs" / "sections"):
-        path = f"docs/sections/{file.name}"
-        data = _read_prose_file(file, path, found)
+    for file, path in _markdown_files(root, "docs/sections", found):
+        data = _read_file(file, path, found)
         if data is not None:
             narratives[file.stem], said = read_narrative(data, path=path)
             found.extend(said)
@@ -195,16 +216,26 @@ def _read_words(
     found: list[Diagnostic],
 ) -> dict[str, _Word]:
     """A file of controlled words; none where a survey has no such file."""
-    if not (root / path).is_file():
+    if not (root / path).exists():
         return {}
-    words, said = read(_read_prose_file(root / path, path, found) or b"", path=path)
+    words, said = read(_read_file(root / path, path, found) or b"", path=path)
     found.extend(said)
     return words
 
 
-def _read_prose_file(file: Path, path: str, found: list[Diagnostic]) -> bytes | None:
+def _read_file(file: Path, path: str, found: list[Diagnostic]) -> bytes | None:
     try:
         return file.read_bytes()
     except OSError as error:
-        found.append(Diagnostic(Code.PROSE_ENCODING, f"cannot be read: {error.strerror}", path))
+        found.append(_unreadable(path, error))
         return None
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> Diagnostic:
+    message = _("cannot be read: {reason}").format(reason=_reason(error))
+    return Diagnostic(Code.UNREADABLE_FILE, message, path)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """What the system says; of a NUL in a name, what Python says."""
+    return getattr(error, "strerror", None) or str(error)

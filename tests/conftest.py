@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,16 +13,66 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("surveygen", deadline=None)
 settings.load_profile("surveygen")
 
+# Messages are in the language of the terminal; tests know the English ones.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
+
 ROOT = Path(__file__).parent.parent
+DATA = ROOT / "tests" / "data"
 
 
-def run_surveygen(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *arguments: str, stdin: str | None = None) -> Result:
+    """Run the command line on the survey of a folder, in this process."""
+    from surveygen.cli.main import main
+
+    result = CliRunner().invoke(main, ["-C", str(root), *arguments], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    assert "unexpected" not in result.stderr
+    return result
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Change a file as an editor would."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """A hash for every file of a folder by its path."""
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample survey that a test may damage."""
+    root = tmp_path / "sample"
+    ignored = shutil.ignore_patterns("build", ".surveygen", "survey")
+    return Path(shutil.copytree(DATA / "sample", root, ignore=ignored))
+
+
+@pytest.fixture
+def with_error(sample: Path) -> Path:
+    """That copy with an entry that is not closed."""
+    change(sample / "docs" / "references.bib", "{173--198},", "{173--198,")
+    return sample
+
+
+def run_surveygen(
+    root: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command line on the survey of a folder, in a process of its own."""
     program = "from surveygen.cli.main import main; main()"
     return subprocess.run(
@@ -29,6 +80,7 @@ def run_surveygen(root: Path, *arguments: str) -> subprocess.CompletedProcess[st
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env={**os.environ, **environment},
     )
 
 

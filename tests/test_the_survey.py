@@ -12,9 +12,10 @@ from conftest import ROOT, run_surveygen
 
 from surveygen.checks.narratives import check_narratives
 from surveygen.checks.notes import check_against_abstracts, check_notes
-from surveygen.intake.abstracts import plan_abstracts
+from surveygen.intake.import_plan import plan_import
+from surveygen.intake.plan import Draft
 from surveygen.project import load
-from surveygen.readers.paper_listing import read_listing
+from surveygen.readers.formats import FORMATS
 from surveygen.survey.survey import Survey
 
 SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
@@ -31,9 +32,10 @@ def abstracts(survey: Survey) -> dict[str, str]:
     files = sorted(SEEDS.glob("*.txt")) if SEEDS.is_dir() else []
     if not files:
         pytest.skip("the saved listings are not in ../shared/corpus/seeds")
-    listed = [paper for file in files for paper in read_listing(file.read_bytes(), path="")[0]]
-    plan = plan_abstracts(survey, listed)
-    return dict(plan.abstracts)
+    listings = next(known for known in FORMATS if known.name == "listing")
+    read = listings.read([(file.name, file.read_bytes()) for file in files])
+    works = plan_import(Draft(survey.root), survey, read.records).works
+    return {work.key: work.record.abstract for work in reversed(works)}
 
 
 def test_it_holds_321_papers_in_six_sections(survey: Survey) -> None:

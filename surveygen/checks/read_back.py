@@ -17,11 +17,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.messages import N_, _
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 
 FIELDS = ("title", "authors", "year", "doi", "arxiv")
+_WRITTEN_AS = {"authors": ("author",), "year": ("year", "date"), "arxiv": ("eprint",)}
+"""Fields of the bibliography that a fact is made of, where they are named otherwise."""
 _AUTHORS_ON_CARD = 8
 _AUTHORS_IN_REFERENCE = 50
 
@@ -31,6 +35,7 @@ class Tally:
     """How many papers show each fact in a medium."""
 
     medium: str
+    """A marked message: what people call it."""
     found: Counter[str] = field(default_factory=Counter)
     wanted: Counter[str] = field(default_factory=Counter)
 
@@ -55,17 +60,19 @@ def read_back(survey: Survey) -> ReadBack:
     if site.is_dir():
         _compare_pages(result, survey, _Site(site))
     else:
-        result.left_out.append("the site: build/html does not exist; `surveygen build` makes it")
+        said = _("the site: build/html does not exist; `surveygen build` makes it")
+        result.left_out.append(said)
     pdf = build / "latex" / "survey.pdf"
     if not pdf.is_file():
-        result.left_out.append("the PDF: it is not built; `surveygen build pdf` makes it")
+        result.left_out.append(_("the PDF: it is not built; `surveygen build pdf` makes it"))
     elif not shutil.which("pdftotext"):
-        result.left_out.append("the PDF: pdftotext is missing: apt-get install -y poppler-utils")
+        said = _("the PDF: pdftotext is missing: apt-get install -y poppler-utils")
+        result.left_out.append(said)
     else:
         _compare_pdf(result, survey, pdf)
     if not result.tallies:
-        message, help = "there is nothing to read back", "run `surveygen build` first"
-        result.diagnostics.append(Diagnostic(Code.NOT_BUILT, message, "build", help=help))
+        message = _("there is nothing to read back")
+        result.diagnostics.append(Diagnostic(Code.NOT_BUILT, message, "build"))
     return result
 
 
@@ -82,9 +89,9 @@ def _compare_pages(result: ReadBack, survey: Survey, site: _Site) -> None:
         return site.text("survey/references.html", f"ref-{paper.slug}")
 
     everything = survey.papers.values()
-    _compare(result, "paper pages", homes, paper_page, FIELDS)
-    _compare(result, "cards", homes, card, ("title", "authors", "year"), _AUTHORS_ON_CARD)
-    _compare(result, "references", everything, reference, FIELDS, _AUTHORS_IN_REFERENCE)
+    _compare(result, N_("paper pages"), homes, paper_page, FIELDS)
+    _compare(result, N_("cards"), homes, card, ("title", "authors", "year"), _AUTHORS_ON_CARD)
+    _compare(result, N_("references"), everything, reference, FIELDS, _AUTHORS_IN_REFERENCE)
 
 
 def _compare(
@@ -109,12 +116,16 @@ def _compare(
             missing = [fact for fact in facts if squeeze(fact) not in text]
             tally.found[name] += not missing
             if missing:
-                message = f'{medium}: {name} of "{paper.key}" is not shown: {missing[0]}'
-                entry = paper.entry
-                result.diagnostics.append(
-                    Diagnostic(Code.READ_BACK, message, entry.path, entry.line)
-                )
+                result.diagnostics.append(_not_shown(medium, name, paper, missing[0]))
     result.tallies.append(tally)
+
+
+def _not_shown(medium: str, name: str, paper: Paper, fact: str) -> Diagnostic:
+    message = _('{medium}: {field} of "{key}" is not shown: {fact}')
+    message = message.format(medium=_(medium), field=name, key=paper.key, fact=fact)
+    entry = paper.entry
+    place = entry.place_of(*_WRITTEN_AS.get(name, (name,)))
+    return Diagnostic(Code.READ_BACK, message, entry.path, *place)
 
 
 def expected_facts(paper: Paper, authors: int) -> Iterator[tuple[str, list[str]]]:
@@ -146,7 +157,7 @@ def _compare_pdf(result: ReadBack, survey: Survey, pdf: Path) -> None:
         return max(places, key=lambda place: sum(fact in place for fact in facts), default="")
 
     papers = survey.papers.values()
-    _compare(result, "PDF", papers, neighbourhood, FIELDS, _AUTHORS_IN_REFERENCE, squeezed)
+    _compare(result, N_("PDF"), papers, neighbourhood, FIELDS, _AUTHORS_IN_REFERENCE, squeezed)
 
 
 def _all(part: str, text: str) -> Iterator[re.Match[str]]:
@@ -246,10 +257,10 @@ class _TextReader(HTMLParser):
         self.skipping += tag in self.hidden
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(open_tag == tag for open_tag, _ in self.stack):
+        if not any(open_tag == tag for open_tag, _names in self.stack):
             return
         while self.stack:
-            open_tag, _ = self.stack.pop()
+            open_tag, _names = self.stack.pop()
             self.skipping -= open_tag in self.hidden
             if open_tag == tag:
                 break
@@ -257,6 +268,6 @@ class _TextReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.skipping:
             return
-        for _, names in self.stack:
+        for _tag, names in self.stack:
             for name in names:
                 self.by_id[name].append(data)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from surveygen.files import write_if_changed
+from surveygen.messages import _
 from surveygen.survey.survey import Survey
 from surveygen.writers.exports import exports
 
@@ -55,7 +56,8 @@ def locked(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BuildFailed("another build of this survey is under way; wait for it") from None
+            message = _("another build of this survey is under way; wait for it")
+            raise BuildFailed(message) from None
         yield
 
 
@@ -74,9 +76,11 @@ def build_exports(survey: Survey) -> Path:
             write_if_changed(path, data)
     except OSError as error:
         raise BuildFailed(f"{error.filename}: {error.strerror}") from None
-    for path in folder.rglob("*.bib"):
-        if path not in wanted:
-            path.unlink()
+    # Files of papers and sections that are gone; whatever else lies there is not ours.
+    for name in ("papers", "sections"):
+        for path in (folder / name).glob("*.bib"):
+            if path not in wanted:
+                path.unlink()
     return folder / "survey.bib"
 
 
@@ -135,7 +139,8 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     """
     if not (shutil.which("latexmk") and shutil.which("xelatex")):
-        raise BuildFailed(f"the PDF needs LaTeX: apt-get install -y {TEX_PACKAGES}")
+        message = _("the PDF needs LaTeX: {command}")
+        raise BuildFailed(message.format(command=f"apt-get install -y {TEX_PACKAGES}"))
     out = survey.root / "build" / "latex"
     count = _sphinx(survey, "latex", out, jobs, verbose=verbose)
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or _epoch(survey.taxonomy.date)
@@ -166,11 +171,11 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
     log = (out / "survey.log").read_text(encoding="utf-8", errors="replace")
     if done.returncode:
         errors = re.findall(r"^! .*(?:\n.*){0,2}", log, re.MULTILINE)
-        shown = errors[0] if errors else "see build/latex/survey.log"
-        raise BuildFailed(f"LaTeX gave up: {shown}")
+        shown = errors[0] if errors else _("see {file}").format(file="build/latex/survey.log")
+        raise BuildFailed(_("LaTeX gave up: {reason}").format(reason=shown))
     complaints = list(tex_complaints(log))
     for complaint in complaints:
-        sys.stderr.write(f"build/latex/survey.log: warning: {complaint}\n")
+        sys.stderr.write(f"build/latex/survey.log: {_('warning')}: {complaint}\n")
     pdf = out / "survey.pdf"
     site = survey.root / "build" / "html"
     if site.is_dir():

@@ -2,52 +2,141 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from surveygen.checks.narratives import check_narratives
-from surveygen.checks.notes import check_against_abstracts, check_notes
-from surveygen.cli.session import FAILED, Session, problems
-from surveygen.intake.abstracts import read_abstracts
-from surveygen.survey.diagnostics import Severity, in_order
+from surveygen.cli.session import FAILED, Session, papers_and_sections, problems
+from surveygen.cli.verb import Example, option, verb
+from surveygen.messages import N_, _
+from surveygen.survey.codes import Severity
+from surveygen.survey.diagnostics import Diagnostic, in_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from surveygen.checks.read_back import ReadBack
+    from surveygen.survey.survey import Survey
 
 
-@click.command("check")
-@click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
-@click.option("--built", is_flag=True, help="Read build/ back and compare it, too.")
+@verb(
+    "check",
+    help=N_(
+        """Say what is wrong with the survey, with file, line and what to do.
+
+        Works offline and writes nothing. Each finding is a line `file:line:column: severity:
+        message; what to do [code]` with the line that it is about. An error means that
+        something is not shown as it was written; a warning, that it is shown, but doubtful.
+        The guide lists all codes.
+        """
+    ),
+    examples=(
+        Example("surveygen check", N_("everything that is wrong")),
+        Example("surveygen check --built --strict", N_("compare the built site and PDF, too")),
+        Example("surveygen check --json > findings.json", N_("for programs")),
+        Example("surveygen check --schema > taxonomy.schema.json", N_("for editors")),
+    ),
+    exit_codes={
+        0: N_("no error; with --strict, no warning either"),
+        FAILED: N_("an error; with --strict, an error or a warning"),
+    },
+)
+@option("--strict", is_flag=True, help=N_("Exit 1 on a warning, too."))
+@option("--built", is_flag=True, help=N_("Read build/ back and compare it with the bibliography."))
+@option("--json", "as_json", is_flag=True, help=N_("Write all findings as JSON."))
+@option("--github", is_flag=True, help=N_("Write annotations that GitHub shows in a pull request."))
+@option("--schema", is_flag=True, help=N_("Only write the JSON Schema of taxonomy.yaml."))
 @click.pass_obj
-def command(session: Session, strict: bool, built: bool) -> None:
-    """Name every finding with file, line and what to do. Works offline and writes nothing.
+def command(
+    session: Session, strict: bool, built: bool, as_json: bool, github: bool, schema: bool
+) -> None:
+    """Show every finding."""
+    if schema:
+        from surveygen.readers.taxonomy_schema import taxonomy_schema
 
-    \b
-    Examples:
-      surveygen check
-      surveygen check --built --strict
-    """
-    survey = session.load()
-    found = [*survey.diagnostics, *check_notes(survey), *check_narratives(survey)]
+        click.echo(json.dumps(taxonomy_schema(), indent=2))
+        return
+    if as_json and github:
+        raise click.UsageError(_("--json and --github exclude each other"))
+    survey, found, root = _load(session)
+    result = None
+    if survey is not None:
+        found += _checks(survey, session)
+        if built:
+            from surveygen.checks.read_back import read_back
+
+            result = read_back(survey)
+            found += result.diagnostics
+            _show_read_back(session, result)
+    shown = in_order(found)
+    _write(shown, root, survey, as_json=as_json, github=github)
+    if survey is not None:
+        session.say(f"{papers_and_sections(survey)}, {problems(shown)}")
+    if any(strict or finding.severity is Severity.ERROR for finding in shown):
+        sys.exit(FAILED)
+
+
+def _load(session: Session) -> tuple[Survey | None, list[Diagnostic], Path]:
+    """The survey and its findings; only these where it cannot be read at all."""
+    from surveygen.project import SurveyNotFound, Unreadable, find_root, load
+
+    try:
+        root = find_root(session.directory)
+        survey = load(root)
+    except SurveyNotFound as error:
+        session.fail(str(error))
+    except Unreadable as error:
+        return None, error.diagnostics, root
+    return survey, list(survey.diagnostics), root
+
+
+def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
+    from surveygen.checks.configuration import check_configuration
+    from surveygen.checks.narratives import check_narratives
+    from surveygen.checks.notes import check_against_abstracts, check_notes
+    from surveygen.intake.abstracts import read_abstracts
+
+    found = [
+        *check_configuration(survey),
+        *check_notes(survey),
+        *check_narratives(survey),
+    ]
     abstracts = read_abstracts(survey.root)
     if abstracts:
         found += check_against_abstracts(survey, abstracts)
     if any(paper.note and paper.key not in abstracts for paper in survey.papers.values()):
-        session.say("not run for notes without an abstract at hand: numbers, spans, own words")
-    if built:
-        from surveygen.checks.read_back import FIELDS, read_back
+        session.say(_("not run for notes without an abstract at hand: numbers, spans, own words"))
+    return found
 
-        result = read_back(survey)
-        found += result.diagnostics
-        if result.tallies:
-            session.say(f"{'shown / wanted':<16}" + "".join(f"{name:>10}" for name in FIELDS))
-        for tally in result.tallies:
-            cells = (
-                f"{tally.found[name]}/{tally.wanted[name]}" if tally.wanted[name] else "-"
-                for name in FIELDS
-            )
-            session.say(f"{tally.medium:<16}" + "".join(f"{cell:>10}" for cell in cells))
-        for text in result.left_out:
-            session.say(f"not read: {text}")
-    session.show(in_order(found))
-    session.say(f"{len(survey.papers)} papers, {len(survey.sections)} sections, {problems(found)}")
-    if any(strict or d.severity is Severity.ERROR for d in found):
-        sys.exit(FAILED)
+
+def _write(
+    found: tuple[Diagnostic, ...], root: Path, survey: Survey | None, *, as_json: bool, github: bool
+) -> None:
+    from surveygen.cli import findings
+
+    if as_json:
+        counts = {"papers": len(survey.papers), "sections": len(survey.sections)} if survey else {}
+        click.echo(findings.as_json(found, root, counts))
+        return
+    lines = findings.as_github(found, root) if github else findings.with_excerpts(found, root)
+    for line in lines:
+        click.echo(line)
+
+
+def _show_read_back(session: Session, result: ReadBack) -> None:
+    """A table of what was found in each medium."""
+    from surveygen.checks.read_back import FIELDS
+
+    if result.tallies:
+        heads = (f"{_(name):>10}" for name in FIELDS)
+        session.say(f"{_('shown / wanted'):<16}" + "".join(heads))
+    for tally in result.tallies:
+        cells = (
+            f"{tally.found[name]}/{tally.wanted[name]}" if tally.wanted[name] else "-"
+            for name in FIELDS
+        )
+        session.say(f"{_(tally.medium):<16}" + "".join(f"{cell:>10}" for cell in cells))
+    for text in result.left_out:
+        session.say(_("not read: {what}").format(what=text))

@@ -1,51 +1,173 @@
-"""``surveygen export``: the bibliography of the survey or of a section."""
+"""``surveygen export``: papers of the survey for other programs."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from surveygen.cli.session import Session
-from surveygen.files import write_atomically
-from surveygen.survey.crosscheck import suggestion
-from surveygen.writers.bibtex import write_bibtex
+from surveygen.cli.completion import complete_section
+from surveygen.cli.session import FAILED, Session
+from surveygen.cli.verb import Example, option, verb
+from surveygen.messages import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from surveygen.survey.diagnostics import Diagnostic
+    from surveygen.survey.paper import Paper
+    from surveygen.survey.survey import Survey
+
+FORMATS = ("bibtex", "csv", "json")
 
 
-@click.command("export")
-@click.option("--section", metavar="ID", help="Only this section and what is below it.")
-@click.option("--all-fields", is_flag=True, help="Every field, not only the public ones.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+@verb(
+    "export",
+    help=N_(
+        """Write papers of the survey as BibTeX, CSV or JSON.
+
+        Without a choice, everything: papers in the order of the taxonomy, then the background.
+        With --keys, what a document cites, in its order: a LaTeX document's .aux, .bcf or .tex,
+        a Markdown file, or a list of keys; - reads a list from standard input. A paper that is
+        cited by an old key comes under that key.
+
+        Only fields that anybody may see are written, and none that no source confirmed;
+        --all-fields writes everything.
+        """
+    ),
+    examples=(
+        Example("surveygen export > survey.bib", N_("the whole bibliography")),
+        Example("surveygen export --section quantization -o q.bib", N_("a section")),
+        Example("surveygen export --keys paper.aux -o paper.bib", N_("the .bib of your paper")),
+        Example("surveygen export --format csv -o papers.csv", N_("a table")),
+    ),
+    exit_codes={
+        0: N_("written, whatever was diagnosed"),
+        FAILED: N_("nothing could be written; with --strict, also when a key is unknown"),
+    },
+)
+@option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="bibtex",
+    show_default=True,
+    help=N_("What to write."),
+)
+@option(
+    "--section",
+    metavar="ID",
+    shell_complete=complete_section,
+    help=N_("Only this section and what is below it."),
+)
+@option(
+    "--keys",
+    "document",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help=N_("Only what this document cites or lists."),
+)
+@option("--all-fields", is_flag=True, help=N_("Every field, not only the public ones."))
+@option("--strict", is_flag=True, help=N_("Exit 1 and write nothing when a key is unknown."))
+@option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("Write to a file instead of standard output."),
 )
 @click.pass_obj
-def command(session: Session, section: str | None, all_fields: bool, output: Path | None) -> None:
-    """Write BibTeX to stdout, or to a file.
-
-    \b
-    Examples:
-      surveygen export > survey.bib
-      surveygen export --section quantization -o quantization.bib
-    """
+def command(
+    session: Session,
+    format_name: str,
+    section: str | None,
+    document: Path | None,
+    all_fields: bool,
+    strict: bool,
+    output: Path | None,
+) -> None:
+    """Choose papers and write them."""
+    if section is not None and document is not None:
+        raise click.UsageError(_("--section and --keys exclude each other"))
     survey = session.load()
-    if section is None:
-        papers = [*survey.in_tree_order(), *survey.background.values()]
-    elif section in survey.sections:
-        papers = list(survey.subtree_papers(survey.sections[section]))
-    else:
-        help = suggestion(section, survey.sections)
-        session.fail(f'section "{section}" is unknown{f"; {help}" if help else ""}')
-    text = write_bibtex(
-        (paper.entry for paper in papers),
-        all_fields=all_fields,
-        former_keys=survey.former_keys,
-    )
+    papers, unknown = _chosen(session, survey, section, document)
+    session.show(unknown)
+    if unknown and (strict or not papers):
+        sys.exit(FAILED)
+    text = _written(survey, papers, format_name, all_fields, has_old_keys=document is not None)
     if output is None:
-        # Bytes, because BibTeX is UTF-8 whatever the locale.
+        # Bytes, because all formats are UTF-8 whatever the locale.
         click.echo(text.encode("utf-8"), nl=False)
         return
+    from surveygen.files import write_atomically
+
     try:
         write_atomically(output, text.encode("utf-8"))
     except OSError as error:
         session.fail(f"{output}: {error.strerror}")
-    session.say(f"{len(papers)} entries -> {output}")
+    count = ngettext("{n} entry -> {file}", "{n} entries -> {file}", len(papers))
+    session.say(count.format(n=len(papers), file=output))
+
+
+def _chosen(
+    session: Session, survey: Survey, section: str | None, document: Path | None
+) -> tuple[list[Paper], list[Diagnostic]]:
+    """The papers, and what was asked for in vain."""
+    if document is not None:
+        return _cited(survey, document)
+    if section is None:
+        return [*survey.in_tree_order(), *survey.background.values()], []
+    if section not in survey.sections:
+        from surveygen.survey.crosscheck import suggestion
+
+        help = suggestion(section, survey.sections)
+        message = _('section "{id}" is unknown').format(id=section)
+        session.fail(f"{message}; {help}" if help else message)
+    return list(survey.subtree_papers(survey.sections[section])), []
+
+
+def _cited(survey: Survey, document: Path) -> tuple[list[Paper], list[Diagnostic]]:
+    from surveygen.readers.cited_keys import read_cited_keys
+    from surveygen.survey.codes import Code
+    from surveygen.survey.crosscheck import suggestion
+    from surveygen.survey.diagnostics import Diagnostic
+
+    is_stdin = str(document) == "-"
+    data = sys.stdin.buffer.read() if is_stdin else document.read_bytes()
+    cited = read_cited_keys(data, path=str(document))
+    papers: dict[str, Paper] = {}
+    unknown = []
+    for place in cited.keys:
+        paper = survey.find(place.key)
+        if paper is not None:
+            entry = replace(paper.entry, key=place.key)
+            papers[place.key] = replace(paper, entry=entry)
+        else:
+            message = _('"{key}" is no entry of the survey').format(key=place.key)
+            help = suggestion(place.key, (*survey.papers, *survey.background))
+            where = str(document), place.line, place.column
+            unknown.append(Diagnostic(Code.UNKNOWN_REQUEST, message, *where, help))
+    if cited.everything:
+        for paper in (*survey.in_tree_order(), *survey.background.values()):
+            papers.setdefault(paper.key, paper)
+    return list(papers.values()), unknown
+
+
+def _written(
+    survey: Survey, papers: Iterable[Paper], name: str, all_fields: bool, *, has_old_keys: bool
+) -> str:
+    if name == "json":
+        from surveygen.writers.papers_json import write_papers_json
+
+        return write_papers_json(survey, papers, all_fields=all_fields)
+    if name == "csv":
+        from surveygen.writers.papers_csv import write_papers_csv
+
+        return write_papers_csv(papers, all_fields=all_fields)
+    from surveygen.writers.bibtex import write_bibtex
+
+    # Where papers come under the keys that a document cites, those are not named again in `ids`.
+    former = {} if has_old_keys else survey.former_keys
+    entries = (paper.entry for paper in papers)
+    return write_bibtex(entries, all_fields=all_fields, former_keys=former)

@@ -1,48 +1,260 @@
-"""``surveygen import``: saved listing pages, whose abstracts are kept for drafting notes."""
+"""``surveygen import``: works from files into a survey, shown as a plan before it is applied."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from surveygen.cli.session import Session
-from surveygen.intake.abstracts import keep_abstracts, plan_abstracts
-from surveygen.readers.paper_listing import ListedPaper, read_listing
+from surveygen.cli.init import today, write
+from surveygen.cli.session import FAILED, Session
+from surveygen.cli.verb import Example, option, verb
+from surveygen.messages import N_, _, interface, ngettext
+
+if TYPE_CHECKING:
+    from surveygen.intake.import_plan import Judged, Judgement
+    from surveygen.intake.plan import Draft, FileChange, Plan
+    from surveygen.readers.formats import Format, Records
+    from surveygen.survey.diagnostics import Diagnostic
+    from surveygen.survey.survey import Survey
+
+SHOWN = 20
+"""Works of a verdict that are named; the rest is counted, unless with -v."""
 
 
-@click.command("import")
+def _format_names() -> tuple[str, ...]:
+    return ("bibtex", "listing")
+
+
+@verb(
+    "import",
+    help=N_(
+        """Add works from files to a survey.
+
+        The format of each file is seen from its content; --format names it. The plan is shown
+        first: works that are new, that are there already, that teach an entry a missing field,
+        and damaged entries, which are left out with their line. Nothing that stands in your
+        files is replaced, and importing a file again changes nothing. A work is the same by its
+        DOI or arXiv number, or by title and first author, whatever key it has.
+
+        New works are not yet placed: add their keys to a section of taxonomy.yaml. Abstracts
+        that a file holds are kept in .surveygen/, outside git, and are never published.
+        """
+    ),
+    examples=(
+        Example("surveygen import new.bib", N_("show the plan, ask, write")),
+        Example("surveygen import new.bib --dry-run", N_("show the plan and the diff")),
+        Example("surveygen import page-*.txt --yes", N_("saved listing pages, without asking")),
+        Example("surveygen import refs.bib --into my-survey --yes", N_("into a new survey")),
+    ),
+    exit_codes={
+        0: N_("written, or nothing to change, whatever was diagnosed"),
+        FAILED: N_(
+            "nothing was written: no consent, or a file cannot be read, edited or written; "
+            "with --strict, also when anything is wrong with a file"
+        ),
+    },
+)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be kept.")
+@option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(_format_names()),
+    help=N_("The format of all files; else each is looked at."),
+)
+@option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help=N_("The survey's folder; where it holds none, one is made."),
+)
+@option("-n", "--dry-run", is_flag=True, help=N_("Write nothing; show the diff on stdout."))
+@option("-y", "--yes", is_flag=True, help=N_("Write without asking."))
+@option("--strict", is_flag=True, help=N_("Write nothing when anything is wrong with a file."))
+@option("--json", "as_json", is_flag=True, help=N_("Show the plan as JSON on stdout."))
 @click.pass_obj
-def command(session: Session, files: tuple[Path, ...], dry_run: bool) -> None:
-    """Read saved listing pages and keep the abstracts of the survey's papers.
+def command(
+    session: Session,
+    files: tuple[Path, ...],
+    format_name: str | None,
+    into: Path | None,
+    dry_run: bool,
+    yes: bool,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Read, judge, show, ask, write."""
+    from surveygen.intake.import_plan import Overwritten, plan_import
 
-    Abstracts go to .surveygen/abstracts.jsonl, which git ignores; they are never published.
-
-    \b
-    Example:
-      surveygen import listings/*.txt
-    """
-    survey = session.load()
-    listed: list[ListedPaper] = []
-    for file in files:
-        papers, found = read_listing(file.read_bytes(), path=str(file))
-        listed.extend(papers)
+    sources = _sources(session, files, format_name)
+    try:
+        draft, survey = _target(session, into, sources)
+        read = [source.format.read(source.files) for source in sources]
+        records = [record for found in read for record in found.records]
+        judgement = plan_import(draft, survey, records)
+        plan = draft.plan()
+    except Overwritten as error:
+        session.fail(str(error))
+    except OSError as error:
+        session.fail(f"{error.filename}: {error.strerror}")
+    found = [*(d for part in read for d in part.diagnostics), *judgement.diagnostics]
+    if as_json:
+        click.echo(_as_json(judgement, plan, read, found))
+    else:
         session.show(found)
-        session.say(f"{file}: {len(papers)} papers")
-    plan = plan_abstracts(survey, listed)
-    for paper in plan.unknown:
-        session.say(f'{paper.path}:{paper.line}: not in the survey: "{paper.title}"')
-    if not dry_run:
+        _show_judgement(session, judgement, read)
+        _show_files(session, plan)
+    if dry_run and not as_json:
+        for line in plan.diff():
+            click.echo(line)
+    if strict and found:
+        session.fail(_("nothing was written, because of --strict"))
+    if not plan.changes:
+        session.say(_("nothing to change"))
+    elif not dry_run:
+        _ask(session, yes)
+        write(session, plan)
+        session.say(_("written; `surveygen status` says what is next"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Files of one format."""
+
+    format: Format
+    files: Sequence[tuple[str, bytes]]
+
+
+def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[_Source]:
+    """The files by format, in their order."""
+    from surveygen.readers.formats import FORMATS, detect
+
+    by_name = {known.name: known for known in FORMATS}
+    grouped: dict[str, list[tuple[str, bytes]]] = {}
+    for file in files:
         try:
-            keep_abstracts(survey.root, plan.abstracts)
+            data = file.read_bytes()
         except OSError as error:
-            session.fail(f"{error.filename}: {error.strerror}")
-    session.say(
-        f"{plan.listed} listed, {plan.distinct} distinct, {len(plan.unknown)} not in the survey; "
-        f"{len(plan.new)} abstracts {'to keep' if dry_run else 'kept'}, "
-        f"{len(plan.abstracts)} of {len(survey.papers)} papers have one"
-    )
+            session.fail(f"{file}: {error.strerror}")
+        found = by_name[name] if name else detect(str(file), data)
+        if found is None:
+            message = _("{file}: cannot tell the format; name it with --format ({names})")
+            session.fail(message.format(file=file, names=", ".join(by_name)))
+        grouped.setdefault(found.name, []).append((str(file), data))
+        session.say(_("{file}: {format}").format(file=file, format=_(found.title)))
+    # In the order of the formats: what says most of a work comes first.
+    return [_Source(known, grouped[key]) for key, known in by_name.items() if key in grouped]
+
+
+def _target(
+    session: Session, into: Path | None, sources: Sequence[_Source]
+) -> tuple[Draft, Survey]:
+    """The survey and a draft of its files; a new one where ``--into`` names a folder without."""
+    from surveygen.intake.plan import Draft
+    from surveygen.project import TAXONOMY
+
+    folder = session.directory / into if into is not None else session.directory
+    if into is None or (folder / TAXONOMY).exists():
+        survey = Session(folder, session.quiet).load()
+        return Draft(survey.root), survey
+    from surveygen.intake.new_survey import plan_from_bibliographies, title_of
+
+    draft = Draft(folder)
+    bibliographies = [
+        file for source in sources if source.format.name == "bibtex" for file in source.files
+    ]
+    new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies)
+    session.show(new.diagnostics)
+    return draft, new.survey
+
+
+def _ask(session: Session, yes: bool) -> None:
+    """Go on with consent alone."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        session.fail(_("nothing was written; --yes writes it"))
+    if not click.confirm(_("Write this?"), err=True):
+        session.fail(_("nothing was written"))
+
+
+def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Records]) -> None:
+    from surveygen.intake.import_plan import Verdict
+
+    for verdict in (Verdict.NEW, Verdict.MERGED):
+        works = [work for work in judgement.works if work.verdict is verdict]
+        shown = works if session.verbose else works[:SHOWN]
+        for work in shown:
+            session.say(f"  {_(verdict)}: {work.key}  {_what(work)}")
+        if rest := len(works) - len(shown):
+            session.say("  " + _("... and {n} more; -v names all").format(n=rest))
+    counts = [f"{count} {_(verdict)}" for verdict in Verdict if (count := judgement.count(verdict))]
+    if damaged := sum(len(part.quarantine) for part in read):
+        counts.append(_("{n} damaged and left out").format(n=damaged))
+    if judgement.abstracts:
+        n = judgement.abstracts
+        counts.append(ngettext("{n} abstract to keep", "{n} abstracts to keep", n).format(n=n))
+    session.say(", ".join(counts) or _("no work was found"))
+
+
+def _what(work: Judged) -> str:
+    if work.adds:
+        return _("takes over {fields} ({reason})").format(
+            fields=", ".join(work.adds.fields), reason=work.reason
+        )
+    title = work.record.entry.title
+    return f'"{title}"' if title else ""
+
+
+def _show_files(session: Session, plan: Plan) -> None:
+    for change in plan.changes:
+        session.say(f"  {change.path}: {_size(change)}")
+
+
+def _size(change: FileChange) -> str:
+    lines = list(change.diff())[2:]
+    added = sum(line.startswith("+") for line in lines)
+    removed = sum(line.startswith("-") for line in lines)
+    if change.before is None:
+        return ngettext("new, {n} line", "new, {n} lines", added).format(n=added)
+    return f"+{added} -{removed}"
+
+
+def _as_json(
+    judgement: Judgement, plan: Plan, read: Sequence[Records], found: Sequence[Diagnostic]
+) -> str:
+    from surveygen.cli.findings import as_json
+
+    works = [
+        {
+            "key": work.key,
+            "verdict": work.verdict.name.lower(),
+            "reason": work.reason or None,
+            "fields": dict(work.adds.fields),
+            "path": work.record.entry.path,
+            "line": work.record.entry.line,
+            "title": work.record.entry.title,
+        }
+        for work in judgement.works
+    ]
+    words = interface()
+    damaged = [
+        {
+            "path": item.path,
+            "line": item.line,
+            "key": item.key or None,
+            "reason": item.reason_in(words),
+        }
+        for part in read
+        for item in part.quarantine
+    ]
+    files = [change.path for change in plan.changes]
+    content = {"works": works, "damaged": damaged, "files": files}
+    return as_json(found, Path(), content)

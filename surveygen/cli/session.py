@@ -7,30 +7,37 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from surveygen.project import SurveyNotFound, Unreadable, load
-from surveygen.survey.diagnostics import Diagnostic, Severity
-from surveygen.survey.survey import Survey
+from surveygen.messages import _, ngettext
+from surveygen.survey.codes import Severity
+from surveygen.survey.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from surveygen.survey.survey import Survey
 
 FAILED = 1
 REPEAT_LIMIT = 20
 """No code is printed more often than this; the rest is counted."""
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The global options of one call."""
+    """The options of one call that all verbs have."""
 
-    directory: Path
+    directory: Path = Path()
     quiet: bool = False
     verbose: bool = False
+    no_color: bool = False
     traceback: bool = False
 
     def load(self) -> Survey:
         """The survey, or the end of the program with what is wrong."""
+        from surveygen.project import SurveyNotFound, Unreadable, load
+
         try:
             return load(self.directory)
         except SurveyNotFound as error:
@@ -51,22 +58,56 @@ class Session:
 
     def show(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Every finding on a line of its own, on stderr; many of a kind are counted."""
-        seen: Counter[str] = Counter()
-        for diagnostic in diagnostics:
-            seen[diagnostic.code.id] += 1
-            if seen[diagnostic.code.id] <= REPEAT_LIMIT:
-                click.echo(str(diagnostic), err=True)
-        for code, count in seen.items():
-            if count > REPEAT_LIMIT:
-                click.echo(f"... and {count - REPEAT_LIMIT} more of [{code}]", err=True)
+        shown, left_out = few_of_a_kind(diagnostics)
+        for diagnostic in shown:
+            click.echo(coloured(diagnostic), err=True)
+        for line in left_out:
+            click.echo(line, err=True)
+
+
+def few_of_a_kind(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:
+    """The first findings of every code, and a line for each code of which there are more."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for diagnostic in diagnostics:
+        seen[diagnostic.code.id] += 1
+        if seen[diagnostic.code.id] <= REPEAT_LIMIT:
+            shown.append(diagnostic)
+    left_out = [
+        ngettext("... and {n} more of [{code}]", "... and {n} more of [{code}]", n).format(
+            n=n, code=code
+        )
+        for code, count in seen.items()
+        if (n := count - REPEAT_LIMIT) > 0
+    ]
+    return shown, left_out
+
+
+def coloured(diagnostic: Diagnostic) -> str:
+    """The line of a finding with its severity in colour; click takes colours off where none go."""
+    word = f"{_(diagnostic.severity)}:"
+    colour = _COLOURS[diagnostic.severity]
+    return str(diagnostic).replace(word, click.style(word, fg=colour, bold=True), 1)
 
 
 def problems(diagnostics: Iterable[Diagnostic]) -> str:
     """``0 problems``, ``1 error, 3 warnings``."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    parts = [
-        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1)}"
-        for severity in Severity
-        if counts[severity]
-    ]
-    return ", ".join(parts) or "0 problems"
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    parts = []
+    if errors:
+        parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+    if warnings:
+        parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
+    return ", ".join(parts) or _("0 problems")
+
+
+def papers_and_sections(survey: Survey) -> str:
+    """``321 papers, 51 sections``."""
+    papers, sections = len(survey.papers), len(survey.sections)
+    return ", ".join(
+        (
+            ngettext("{n} paper", "{n} papers", papers).format(n=papers),
+            ngettext("{n} section", "{n} sections", sections).format(n=sections),
+        )
+    )

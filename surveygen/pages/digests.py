@@ -56,5 +56,5 @@ def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
     ]
     if note is not None:
         parts += [note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())]
-        parts += [note.about, note.added, note.body.markdown]
+        parts += [note.about, note.added, note.draft, note.body.markdown]
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

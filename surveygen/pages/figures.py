@@ -53,9 +53,7 @@ def timeline_figure(timeline: Timeline, kind: Format, cache: Path) -> bytes | No
     """
     if not timeline.spans:
         return None
-    data = repr([(section.title, counts) for section, counts in timeline.rows])
-    key = hashlib.sha256(f"{_VERSION}{timeline.spans}{data}".encode()).hexdigest()[:16]
-    file = cache / f"timeline-{key}.{kind}"
+    file = _kept(timeline, kind, cache)
     try:
         return file.read_bytes()
     except OSError:
@@ -66,6 +64,18 @@ def timeline_figure(timeline: Timeline, kind: Format, cache: Path) -> bytes | No
     with contextlib.suppress(OSError):  # a read-only checkout draws again next time
         write_if_changed(file, figure)
     return figure
+
+
+def is_drawn(timeline: Timeline, cache: Path) -> bool:
+    """Whether the figure of this very data has been drawn; also where there is nothing to draw."""
+    return not timeline.spans or _kept(timeline, "svg", cache).is_file()
+
+
+def _kept(timeline: Timeline, kind: Format, cache: Path) -> Path:
+    """Where a figure is kept; the name holds a hash of its data."""
+    data = repr([(section.title, counts) for section, counts in timeline.rows])
+    key = hashlib.sha256(f"{_VERSION}{timeline.spans}{data}".encode()).hexdigest()[:16]
+    return cache / f"timeline-{key}.{kind}"
 
 
 def _draw_timeline(timeline: Timeline, kind: Format) -> bytes:

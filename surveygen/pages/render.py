@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 
 from surveygen.files import write_if_changed
+from surveygen.messages import translations
 from surveygen.pages.digests import card_digests
 from surveygen.pages.page import Origin, Page
 from surveygen.survey.paper import Paper
@@ -21,16 +22,30 @@ OVERRIDES = Path("docs", "_templates", "surveygen")
 """Where a survey puts templates of its own, relative to its root."""
 
 
-def render_pages(survey: Survey, digests: Mapping[str, str] | None = None) -> dict[str, Page]:
-    """Every generated page by name; ``digests`` are those of `card_digests`, if at hand."""
-    renderer = _Renderer(survey, card_digests(survey) if digests is None else digests)
+def render_pages(
+    survey: Survey, digests: Mapping[str, str] | None = None, language: str = ""
+) -> dict[str, Page]:
+    """Every generated page by name.
+
+    Args:
+        survey: what they show.
+        digests: those of `card_digests`, if at hand.
+        language: of the words that surveygen adds; that of the taxonomy where nothing is said.
+
+    """
+    renderer = _Renderer(
+        survey,
+        card_digests(survey) if digests is None else digests,
+        language or survey.taxonomy.language,
+    )
     return {page.name: page for page in renderer.pages()}
 
 
 class _Renderer:
-    def __init__(self, survey: Survey, digests: Mapping[str, str]) -> None:
+    def __init__(self, survey: Survey, digests: Mapping[str, str], language: str) -> None:
         self.survey = survey
         self.digests = digests
+        words = translations(language)
         self.templates = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
@@ -44,9 +59,13 @@ class _Renderer:
             keep_trailing_newline=True,
             # The output is Markdown: text is escaped by the `text` filter, HTML escapes would show.
             autoescape=False,  # noqa: S701
+            extensions=["jinja2.ext.i18n"],
+        )
+        self.templates.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
+            words, newstyle=True
         )
         self.templates.filters.update(text=escape_markdown, fence=fence_for, quote=quote)
-        self.templates.globals.update(survey=survey, taxonomy=survey.taxonomy)
+        self.templates.globals.update(survey=survey, taxonomy=survey.taxonomy, words=words)
 
     def pages(self) -> Iterable[Page]:
         survey = self.survey

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from surveygen.messages import ENGLISH, N_, Words
 from surveygen.survey.note import Bound, Claim
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
@@ -139,15 +140,16 @@ def _comparable(row: ClaimRow) -> tuple[str, str, str, int, str]:
 
 
 _BOUNDS = {
-    Bound.EXACT: "",
-    Bound.UP_TO: "up to ",
-    Bound.AT_LEAST: "at least ",
-    Bound.ABOUT: "about ",
+    Bound.UP_TO: N_("up to {value}"),
+    Bound.AT_LEAST: N_("at least {value}"),
+    Bound.ABOUT: N_("about {value}"),
 }
 
 
-def claim_value(claim: Claim) -> str:
+def claim_value(claim: Claim, words: Words = ENGLISH) -> str:
     """A claim's value with bound and unit: ``up to 2.1×``, ``80.0 %``."""
-    if claim.unit.casefold() == "x":
-        return f"{_BOUNDS[claim.bound]}{claim.value}×"
-    return f"{_BOUNDS[claim.bound]}{claim.value} {claim.unit}".rstrip()
+    unit = "×" if claim.unit.casefold() == "x" else f" {claim.unit}".rstrip()
+    value = f"{claim.value}{unit}"
+    if claim.bound is Bound.EXACT:
+        return value
+    return words.gettext(_BOUNDS[claim.bound]).format(value=value)

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
-from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import Pattern, PybtexSyntaxError, Token
 from pybtex.textutils import normalize_whitespace
 
+from surveygen.messages import _
+from surveygen.readers import bibtex_faults as faults
 from surveygen.readers.bibtex_blocks import Block, split_blocks
+from surveygen.readers.bibtex_faults import Fault
+from surveygen.readers.bibtex_places import field_offsets, key_offset
+from surveygen.readers.bibtex_strings import Strings, UndefinedStrings
 from surveygen.readers.crossref import inherit
 from surveygen.readers.decoding import decode
-from surveygen.readers.entry_types import canonical_type
-from surveygen.survey.diagnostics import Code, Diagnostic
-from surveygen.survey.entry import Entry
+from surveygen.readers.entry_types import ENTRY_TYPES, canonical_type
+from surveygen.readers.merge_conflicts import FIRST_SIDE, Conflict, first_sides, merge_conflicts
+from surveygen.survey.codes import Code
+from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry, Place, places_in
 from surveygen.survey.survey import Quarantined
 
 ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]
@@ -29,14 +38,14 @@ ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]
 
 _KEY = re.compile(r"[%@\s]*+(?:[A-Za-z][\w-]*+)?\s*+[{(]?\s*+([^\s,={}\"]+)(?=[\s,})]|\Z)(?!\s*=)")
 """The key of a block that may have lost its ``@``, its type or its brace."""
+_KEY_WITH_BLANK = re.compile(
+    r"@[ \t]*+[A-Za-z][\w-]*+\s*+[{(]\s*+([^\s,={}\"]++(?:[ \t]++[^\s,={}\"]++)++)[ \t]*+,"
+)
+_CONTENT = re.compile(r"(?m)^[ \t]*+(?!%)\S")
+"""The first letter of a file that is not behind a ``%``."""
 _BAD_IN_KEY = re.compile(r"[\s,{}\\#%~`]|\.\.")
 _KEY_LIMIT = 200
-_SWALLOWED = re.compile(
-    r",\s*\n\s*(author|booktitle|doi|editor|journal|month|number|pages|publisher|title|url|volume"
-    r"|year)\s*=\s*[\"{\w]",
-    re.IGNORECASE,
-)
-"""A field inside the value of another: a brace is missing before it, and one too many after."""
+_SHOWN_OF_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +74,24 @@ def read_bibtex(
     return reader.finish()
 
 
-class _Strings(dict[str, str]):
-    """``@string`` definitions, without regard to case; an undefined one stands for its own name."""
-
-    def __init__(self) -> None:
-        super().__init__(month_names)
-        self.undefined: list[str] = []
-        self._digest = ""
-
-    def __getitem__(self, name: str) -> str:
-        value = self.get(name.lower())
-        if value is None:
-            self.undefined.append(name)
-            return name
-        return value
-
-    def __setitem__(self, name: str, value: str) -> None:
-        super().__setitem__(name.lower(), value)
-        self._digest = ""
-
-    @property
-    def digest(self) -> str:
-        """A hash of all definitions, made anew after a change only."""
-        self._digest = self._digest or _digest(repr(sorted(self.items())))
-        return self._digest
-
-
 class _Reader:
     def __init__(self, cache: MutableMapping[str, ParsedBlock]) -> None:
         self.cache = cache
-        self.strings = _Strings()
+        self.strings = Strings()
+        self.undefined = UndefinedStrings()
         self.entries: dict[str, Entry] = {}
         self.folded: dict[str, str] = {}
         self.quarantine: list[Quarantined] = []
         self.diagnostics: list[Diagnostic] = []
 
-    def say(self, code: Code, message: str, path: str, line: int, help: str = "") -> None:
-        self.diagnostics.append(Diagnostic(code, message, path, line, help=help))
+    def say(self, code: Code, message: str, path: str, place: Place, help: str = "") -> None:
+        self.diagnostics.append(Diagnostic(code, message, path, *place, help))
 
     def read(self, path: str, data: bytes) -> None:
         decoded = decode(data, path=path, encoding_code=Code.BIBLIOGRAPHY_ENCODING)
-        self.diagnostics.extend(decoded.diagnostics)
-        for block in split_blocks(decoded.text):
+        text = self.without_conflicts(path, decoded.text)
+        block: Block | None = None
+        for block in split_blocks(text):
             match block.type:
                 case "comment":
                     continue
@@ -114,15 +99,43 @@ class _Reader:
                     self.read_string(path, block)
                 case _:
                     self.read_entry(path, block)
+        # A file that ends in the middle of a letter ends in the middle of an entry: one fault.
+        if not (decoded.is_cut and block and block.fault):
+            self.diagnostics.extend(decoded.diagnostics)
+        if block is None and (content := _CONTENT.search(text)):
+            self.refuse_text(path, text, content.end() - 1, faults.NO_BIBTEX)
+
+    def without_conflicts(self, path: str, text: str) -> str:
+        """The text with the first side alone of every merge conflict that goes through an entry.
+
+        Of any other, both sides hold whole entries.
+        """
+        torn = list(_conflicts_in_entries(text))
+        for conflict in torn:
+            self.refuse_text(path, text[: conflict.end], conflict.start, FIRST_SIDE)
+        return first_sides(text, torn).text if torn else text
+
+    def refuse_text(self, path: str, text: str, start: int, reason: str) -> None:
+        """Put aside what stands in a file from an offset on and is no entry."""
+        fault = Fault(reason)
+        (place,) = places_in(text, (start,))
+        self.say(Code.ENTRY_SYNTAX, fault.shown, path, place, fault.help)
+        block = Block("", text[start:], *place, start, fault)
+        self.quarantine.append(_quarantined(path, block, fault, ""))
 
     def read_string(self, path: str, block: Block) -> None:
         self.strings.undefined.clear()
         try:
             _parse(block, self.strings)
         except _Damaged as damage:
-            line = block.line + damage.line
-            self.say(Code.STRING_SYNTAX, f"@{block.type} {damage.reason}", path, line)
-        self.say_undefined(f"@{block.type}", self.strings.undefined, path, block.line)
+            fault = block.fault or damage.fault
+            message = _("@{type} is left out: {reason}")
+            message = message.format(type=block.type, reason=fault.shown)
+            place = block.place(fault.offset)
+            self.say(Code.STRING_SYNTAX, message, path, place, fault.help)
+            self.undefined.add_damaged(block)
+        for name in self.strings.undefined:
+            self.undefined.add(name, path, block)
 
     def read_entry(self, path: str, block: Block) -> None:
         digest = _digest(f"{self.strings.digest}\0{block.text}")
@@ -131,7 +144,7 @@ class _Reader:
             try:
                 parsed = self.parse_entry(block)
             except _Damaged as damage:
-                self.put_aside(path, block, damage)
+                self.put_aside(path, block, damage.fault)
                 return
             self.cache[digest] = parsed
         self.add(path, block, *parsed)
@@ -144,109 +157,166 @@ class _Reader:
 
         """
         if block.fault:
-            raise _Damaged(block.fault)
+            cause = faults.cause_of_unclosed(block.text) if block.type else None
+            raise _Damaged(cause or block.fault)
         self.strings.undefined.clear()
         if not _KEY.match(block.text):
-            raise _Damaged("has no key")
+            behind_brace = len(block.text[: key_offset(block.text)].rstrip())
+            raise _Damaged(Fault(faults.NO_KEY, behind_brace))
         key, fields = _parse(block, self.strings)
-        values: list[tuple[str, str]] = []
-        for name, parts in fields:
-            value = "".join(parts)
-            if swallowed := _SWALLOWED.search(value):
-                lost = swallowed[1].lower()
-                raise _Damaged(f'is not closed in field "{name}", which swallows "{lost}"')
-            values.append((name.lower(), normalize_whitespace(value)))
-        return key, values, list(self.strings.undefined)
-
-    def say_undefined(self, where: str, names: Iterable[str], path: str, line: int) -> None:
-        for name in dict.fromkeys(names):
-            message = f'{where} uses the undefined string "{name}"'
-            help = f"define it before, with @string{{{name} = ...}}, or put the value into braces"
-            self.say(Code.UNDEFINED_STRING, message, path, line, help)
+        values = [(name, "".join(parts)) for name, parts in fields]
+        if any(faults.swallows(value) for _name, value in values) and (
+            fault := faults.swallowing_field(block.text)
+        ):
+            raise _Damaged(fault)
+        found = [(name.lower(), normalize_whitespace(value)) for name, value in values]
+        return key, found, list(self.strings.undefined)
 
     def add(
         self, path: str, block: Block, key: str, fields: list[tuple[str, str]], undefined: list[str]
     ) -> None:
         if _BAD_IN_KEY.search(key) or not key.isprintable() or len(key) > _KEY_LIMIT:
-            message = f'citation key "{key}" cannot be cited'
-            help = "use letters, digits and - _ . : + /"
-            self.say(Code.BAD_KEY, message, path, block.line, help)
-            self.quarantine.append(_quarantined(path, block, _Damaged("cannot be cited"), key))
+            self.refuse_key(path, block, key)
             return
         values: dict[str, str] = {}
         for name, value in fields:
-            if name in values:
-                self.say(
-                    Code.DUPLICATE_FIELD,
-                    f'entry "{key}" has field "{name}" twice; the first one is used',
-                    path,
-                    block.line,
-                )
-                continue
-            values[name] = value
-        self.say_undefined(f'entry "{key}"', undefined, path, block.line)
-        entry_type, known = canonical_type(block.type, values)
-        if not known:
-            self.say(
-                Code.UNKNOWN_ENTRY_TYPE,
-                f'entry "{key}" has the unknown type "{block.type}"; read as @misc',
-                path,
-                block.line,
-            )
-        entry = Entry(key, entry_type, values, block.type, path, block.line, block.text)
-        if self.is_first(entry):
-            self.entries[key] = entry
+            values.setdefault(name, value)
+        entry_type, is_known = canonical_type(block.type, values)
+        entry = Entry(
+            *(key, entry_type, values, block.type, path, block.line, block.column, block.text),
+            field_offsets=field_offsets,
+        )
+        # Of an entry that is not used, nothing else matters.
+        if not self.is_first(entry):
+            return
+        self.entries[key] = entry
+        if len(values) < len(fields):
+            self.say_repeated(block, entry)
+        if not is_known:
+            message = _('entry "{key}" has the unknown type "{type}"; read as @misc')
+            message = message.format(key=key, type=block.type)
+            near = suggestion(block.type, ENTRY_TYPES)
+            self.say(Code.UNKNOWN_ENTRY_TYPE, message, path, entry.place, near)
+        for name in undefined:
+            self.undefined.add(name, path, block, key)
+
+    def refuse_key(self, path: str, block: Block, key: str) -> None:
+        fault = Fault(faults.BAD_KEY, key_offset(block.text))
+        message = _('citation key "{key}" cannot be cited; its entry is left out')
+        message = message.format(key=_shortened(key))
+        self.say(Code.BAD_KEY, message, path, block.place(fault.offset))
+        self.quarantine.append(_quarantined(path, block, fault, key))
 
     def is_first(self, entry: Entry) -> bool:
         first = self.entries.get(entry.key)
         if first is not None:
-            same = first.fields == entry.fields and first.entry_type == entry.entry_type
-            self.say(
-                Code.DUPLICATE_KEY,
-                f'entry "{entry.key}" already stands at {first.path}:{first.line}, '
-                + ("with equal fields" if same else "with other fields; the first one is used"),
-                entry.path,
-                entry.line,
-                help="delete one of them" if same else "rename one of them",
-            )
+            self.say_duplicate(entry, first)
             return False
         twin = self.folded.setdefault(entry.key.casefold(), entry.key)
         if twin != entry.key:
-            self.say(
-                Code.CASE_TWIN,
-                f'key "{entry.key}" differs from "{twin}" in case alone',
-                entry.path,
-                entry.line,
-            )
+            message = _('key "{key}" differs from "{twin}" in case alone')
+            message = message.format(key=entry.key, twin=twin)
+            self.say(Code.CASE_TWIN, message, entry.path, _place_of_key(entry))
         return True
 
-    def put_aside(self, path: str, block: Block, damage: _Damaged) -> None:
-        found = _KEY.match(block.text)
-        aside = _quarantined(path, block, damage, found[1] if found else "")
+    def say_duplicate(self, entry: Entry, first: Entry) -> None:
+        if first.fields == entry.fields and first.entry_type == entry.entry_type:
+            message = _('entry "{key}" already stands at {place}, with equal fields')
+            help = _("delete one of them")
+        else:
+            message = _(
+                'entry "{key}" already stands at {place}, with other fields; the first one is used'
+            )
+            help = _("rename one of them, or delete it")
+        message = message.format(key=entry.key, place=f"{first.path}:{first.line}")
+        self.say(Code.DUPLICATE_KEY, message, entry.path, _place_of_key(entry), help)
+
+    def say_repeated(self, block: Block, entry: Entry) -> None:
+        """Name every field that stands more than once, at its second place."""
+        seen: set[str] = set()
+        again: dict[str, int] = {}
+        for name, offset in field_offsets(block.text):
+            if name in seen:
+                again.setdefault(name, offset)
+            seen.add(name)
+        places = places_in(block.text, again.values(), entry.place)
+        for name, place in zip(again, places, strict=True):
+            message = _(
+                'entry "{key}" has field "{field}" more than once; the first one is used'
+            ).format(key=entry.key, field=name)
+            self.say(Code.DUPLICATE_FIELD, message, entry.path, place)
+
+    def put_aside(self, path: str, block: Block, fault: Fault) -> None:
+        blank = _KEY_WITH_BLANK.match(block.text) if block.fault is None else None
+        if blank and fault.offset < blank.end():
+            self.refuse_key(path, block, blank[1])
+            return
+        help = fault.help
+        if fault.reason == faults.NO_KEY:
+            # A misspelt @string looks like an entry, and what uses it is not to blame.
+            self.undefined.add_damaged(block)
+            help = suggestion(block.type, ("string", "preamble", "comment")) or help
+        aside = _quarantined(path, block, fault, _key_of_damaged(block))
         self.quarantine.append(aside)
-        name = f'entry "{aside.key}"' if aside.key else f"@{block.type} entry"
-        message = f"{name} {damage.reason}; it is left out"
-        self.say(Code.ENTRY_SYNTAX, message, path, aside.line, help="mend it")
+        if aside.key:
+            message = _('entry "{key}" is left out: {reason}')
+        elif block.type:
+            message = _("an entry of type @{type} is left out: {reason}")
+        else:
+            message = _("an entry is left out: {reason}")
+        message = message.format(key=_shortened(aside.key), type=block.type, reason=fault.shown)
+        self.say(Code.ENTRY_SYNTAX, message, path, (aside.line, aside.column), help)
 
     def finish(self) -> Bibliography:
-        quarantined = {item.key for item in self.quarantine}
-        entries, found = inherit(self.entries, quarantined)
+        self.diagnostics.extend(self.undefined.diagnostics())
+        entries, found = inherit(self.entries, [item.key for item in self.quarantine])
         return Bibliography(entries, tuple(self.quarantine), (*self.diagnostics, *found))
 
 
 class _Damaged(Exception):
     """A block that is no BibTeX, or would be shown half-read."""
 
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-        """Lines below the first one of the block."""
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.shown)
+        self.fault = fault
 
 
-def _quarantined(path: str, block: Block, damage: _Damaged, key: str) -> Quarantined:
+def _conflicts_in_entries(text: str) -> Iterator[Conflict]:
+    """Merge conflicts of which a mark stands inside of an entry."""
+    conflicts = list(merge_conflicts(text))
+    blocks = [block for block in split_blocks(text) if block.type != "comment"] if conflicts else []
+    starts = [block.start for block in blocks]
+    for conflict in conflicts:
+        for mark in (conflict.start, conflict.middle, conflict.last):
+            before = bisect_right(starts, mark) - 1
+            if before >= 0 and mark < starts[before] + len(blocks[before].text):
+                yield conflict
+                break
+
+
+def _quarantined(path: str, block: Block, fault: Fault, key: str) -> Quarantined:
     excerpt = "\n".join(block.text[:2000].strip().splitlines()[:12])
-    return Quarantined(path, block.line + damage.line, key, damage.reason, excerpt[:1000])
+    line, column = block.place(fault.offset)
+    return Quarantined(path, line, key, fault.reason, excerpt[:1000], column, fault.parts)
+
+
+def _key_of_damaged(block: Block) -> str:
+    """The key where it can be made out, else empty."""
+    found = _KEY.match(block.text)
+    key = found[1] if found else ""
+    if not block.type and block.text.startswith(f"@{key}"):  # type and key without a brace
+        types = [type for type in ENTRY_TYPES if key.lower().startswith(type)]
+        key = key[len(max(types, key=len, default="")) :]
+    return "" if block.text.strip() == f"@{key}" else key  # a type that was cut off
+
+
+def _shortened(key: str) -> str:
+    return key if len(key) <= _SHOWN_OF_KEY else f"{key[:_SHOWN_OF_KEY]}…"
+
+
+def _place_of_key(entry: Entry) -> Place:
+    (place,) = places_in(entry.raw, (key_offset(entry.raw),), entry.place)
+    return place
 
 
 class _Parser(LowLevelParser):  # type: ignore[misc]
@@ -277,20 +347,9 @@ _LITERALS = {
     LowLevelParser.AT: "@",
 }
 """What pybtex's parser skips to."""
-_IN_PLAIN_WORDS = {
-    "entry key expected": "has no key",
-    "'=' expected": 'has a field without "="',
-    "field value expected": "has a field without a value",
-    "'}' expected": "lacks a comma here, or has a brace or quote too many",
-    "')' expected": "lacks a comma here, or has a brace or quote too many",
-    "unbalanced braces": "lacks a quote or brace",
-    "premature end of file": "lacks a quote or brace",
-    "too many nested braces": "nests braces more than a hundred deep",
-}
-"""Complaints of pybtex as an author would put them."""
 
 
-def _parse(block: Block, strings: _Strings) -> tuple[str, list[tuple[str, list[str]]]]:
+def _parse(block: Block, strings: Strings) -> tuple[str, list[tuple[str, list[str]]]]:
     """Parse one block.
 
     Raises:
@@ -302,15 +361,11 @@ def _parse(block: Block, strings: _Strings) -> tuple[str, list[tuple[str, list[s
         raise error
 
     try:
-        for _, body in _Parser(block.text, macros=strings, handle_error=refuse):
+        for _command, body in _Parser(block.text, macros=strings, handle_error=refuse):
             return body[0], body[-1]
     except PybtexSyntaxError as error:
-        # At the end of a block the parser has counted the line break behind it.
-        last = block.text.rstrip().count("\n")
-        line = min(max((error.lineno or 1) - 1, 0), last)
-        reason = _IN_PLAIN_WORDS.get(error.args[0]) or f"cannot be parsed: {error.args[0]}"
-        raise _Damaged(reason, line) from None
-    raise _Damaged("holds nothing")
+        raise _Damaged(faults.fault_of_syntax(error, block.text)) from None
+    raise _Damaged(Fault(faults.EMPTY))
 
 
 def _digest(text: str) -> str:

@@ -18,6 +18,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from surveygen.readers.bibtex_faults import (
+    CLOSED_TOO_EARLY,
+    NO_HEAD,
+    NOT_CLOSED,
+    NOT_CLOSED_AT_ALL,
+    Fault,
+)
+from surveygen.survey.entry import Place, places_in
+
 # Possessive quantifiers keep these linear on any text.
 _NAME = r"[A-Za-z][A-Za-z0-9_-]*+"
 _KEY = r"[^\s,={}()\"@%]++"
@@ -26,10 +35,14 @@ _FIELD = r"[A-Za-z][\w:+-]*+[ \t]*+=[ \t]*+(?:[\"{]|\w++[ \t]*+(?:[,#}\n]|\Z))"
 _OPENING = re.compile(rf"(?m)^[ \t]*+%.*|(?<![\w.])@[ \t]*+({_NAME})\s*+([{{(])")
 _MARK = re.compile(rf"(?m)[{{}}()\"]|^@[ \t]*+{_NAME}\s*+(?:\{{|\([ \t]*+{_KEY}\s*+[,=])")
 _BRACE = re.compile(r"[{}]")
-_LEFT_OVER = re.compile(rf"[ \t]*+,?\s*+({_FIELD})")
-_HEAD = rf"(?:(?:@[ \t]*+)?(?:{_NAME}[ \t]*+)?[{{(]|@[ \t]*+{_NAME})[ \t]*+{_KEY}\s*+,"
+_LEFT_OVER = re.compile(rf"[ \t]*+(,?)\s*+({_FIELD})")
+_HEAD = rf"(?:(?:(?:@[ \t]*+)?(?:{_NAME}[ \t]*+)?[{{(]|@[ \t]*+{_NAME})[ \t]*+|@){_KEY}\s*+,"
 # Behind "%" it is a comment, unless its fields stand on lines without one.
 _HEADLESS = re.compile(rf"(?m)^[ \t]*+(?:{_HEAD}\s*+{_FIELD}|%[ \t]*+{_HEAD}[ \t]*+\n\s*+{_FIELD})")
+
+
+_CUT_OFF = re.compile(rf"(?m)^@[ \t]*+(?:{_NAME})?+\s*+\Z")
+"""A type without a brace, with which a file ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +54,26 @@ class Block:
     text: str
     """From the ``@`` to the closing brace, or to where reading goes on after a fault."""
     line: int
+    column: int
     start: int
     """Offset in the decoded text."""
-    fault: str = ""
-    """Why the block is no entry; empty when it may be one."""
+    fault: Fault | None = None
+    """None when the block may be an entry."""
+
+    def place(self, offset: int = 0) -> Place:
+        """Where in the file an offset of the block's text is."""
+        (found,) = places_in(self.text, (offset,), (self.line, self.column))
+        return found
 
 
 def split_blocks(text: str) -> Iterator[Block]:
     """Every block of ``text`` in order, and what looks like a damaged one."""
-    line, counted = 1, 0
+    line, line_start, counted = 1, 0, 0
     for block in _blocks(text):
         line += text.count("\n", counted, block.start)
+        line_start = text.rfind("\n", counted, block.start) + 1 or line_start
         counted = block.start
-        yield replace(block, line=line)
+        yield replace(block, line=line, column=block.start - line_start + 1)
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -63,12 +83,16 @@ def _blocks(text: str) -> Iterator[Block]:
     while opening := _next_opening(text, position):
         gap, start = position, opening.start()
         if opening[1].lower() == "comment":
-            position, fault = comments.end(opening), ""
+            position, fault = comments.end(opening), None
         else:
             position, fault = _end_of_block(text, opening)
         yield from _with_gap(text, block, gap, start)
-        block = Block(opening[1].lower(), text[start:position], 0, start, fault)
-    yield from _with_gap(text, block, position, len(text))
+        block = Block(opening[1].lower(), text[start:position], 0, 0, start, fault)
+    cut = _CUT_OFF.search(text, position)
+    end = cut.start() if cut else len(text)
+    yield from _with_gap(text, block, position, end)
+    if cut:
+        yield Block("", cut[0], 0, 0, end, Fault(NOT_CLOSED_AT_ALL))
 
 
 def _next_opening(text: str, position: int) -> re.Match[str] | None:
@@ -80,20 +104,26 @@ def _next_opening(text: str, position: int) -> re.Match[str] | None:
 
 def _with_gap(text: str, block: Block | None, start: int, end: int) -> Iterator[Block]:
     """The block before a gap, and what the gap holds of damaged entries."""
+    left_over = None
     if block:
         left_over = _LEFT_OVER.match(text, start, end)
-        if left_over and not block.fault:
-            name = left_over[1].split("=")[0].strip()
-            fault = f'is closed before its field "{name}"; a brace is too many'
+        if left_over and left_over[1] and not block.fault:
+            name = left_over[2].split("=")[0].strip()
+            offset = left_over.start(2) - block.start
+            fault = Fault(CLOSED_TOO_EARLY, offset, {"field": name})
             yield replace(block, text=text[block.start : end], fault=fault)
             return
         yield block
+        if block.fault or block.type == "comment":
+            left_over = None
     heads = [found.start() for found in _HEADLESS.finditer(text, start, end)]
+    if left_over and not heads:  # fields of an entry whose whole first line is missing
+        heads = [left_over.start(2)]
     for head, stop in pairwise([*heads, end]):
-        yield Block("", text[head:stop], 0, head, "does not begin with @type{")
+        yield Block("", text[head:stop], 0, 0, head, Fault(NO_HEAD))
 
 
-def _end_of_block(text: str, opening: re.Match[str]) -> tuple[int, str]:
+def _end_of_block(text: str, opening: re.Match[str]) -> tuple[int, Fault | None]:
     """Where a block ends, and why that is no end."""
     parenthesis = opening[2] == "("
     depth = 0 if parenthesis else 1
@@ -105,17 +135,17 @@ def _end_of_block(text: str, opening: re.Match[str]) -> tuple[int, str]:
             case "}":
                 depth -= 1
                 if depth == 0 and not parenthesis:
-                    return mark.end(), ""
+                    return mark.end(), None
             case '"':
                 quoted ^= depth == 0
             case ")":
                 if parenthesis and depth == 0 and not quoted:
-                    return mark.end(), ""
+                    return mark.end(), None
             case "(":
                 pass
             case _:
-                return mark.start(), "is not closed before the next entry"
-    return len(text), "is not closed before the end of the file"
+                return mark.start(), Fault(NOT_CLOSED)
+    return len(text), Fault(NOT_CLOSED_AT_ALL)
 
 
 @dataclass

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.messages import _, ngettext
+from surveygen.survey.codes import Code
+from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
 
 _OWN = frozenset(
@@ -16,37 +19,54 @@ _OWN = frozenset(
 _PART_TYPES = frozenset(("inproceedings", "incollection", "inbook"))
 
 
+_GENERATIONS = 50
+"""How far up parents are looked for: a chain can be made of thousands."""
+_GUESSES = 20
+"""How many unknown parents are compared with all keys, which is costly."""
+
+
 def inherit(
-    entries: Mapping[str, Entry], quarantined: Container[str] = ()
+    entries: Mapping[str, Entry], quarantined: Sequence[str] = ()
 ) -> tuple[dict[str, Entry], list[Diagnostic]]:
     """Every entry with the fields of its parents; an own field always wins.
 
-    Nothing is said of a parent that is ``quarantined``: its damage is one finding already.
+    ``quarantined`` holds the keys of damaged entries, empty where they are lost. Nothing is said of
+    a parent that is one of them: its damage is one finding already.
     """
     folded = {key.casefold(): key for key in entries}
+    damaged = {key.casefold() for key in quarantined}
 
     def parent_of(child: Entry) -> Entry | None:
-        target = child.fields.get("crossref", "").strip()
+        target = _target(child)
         key = target if target in entries else folded.get(target.casefold())
         return entries[key] if key is not None else None
 
-    found: dict[Diagnostic, None] = {}
+    faults = _Faults()
     whole: dict[str, Entry] = {}
     for key, entry in entries.items():
         fields = dict(entry.fields)
-        child, seen = entry, {key}
-        while target := child.fields.get("crossref", "").strip():
+        child, lineage = entry, {key: entry}
+        while len(lineage) <= _GENERATIONS and (target := _target(child)):
             parent = parent_of(child)
-            if parent is None or parent.key in seen:
-                if target not in quarantined:
-                    found[_complaint(child, target, parent is None)] = None
+            if parent is None:
+                if target.casefold() not in damaged:
+                    faults.add_orphan(target, child)
                 break
-            seen.add(parent.key)
+            if parent.key in lineage:
+                faults.add_circle(tuple(lineage)[tuple(lineage).index(parent.key) :], parent)
+                break
+            lineage[parent.key] = parent
             _take_over(fields, entry, parent)
             child = parent
         inherited = frozenset(fields) - frozenset(entry.fields)
         whole[key] = replace(entry, fields=fields, inherited=inherited) if inherited else entry
-    return whole, list(found)
+    if len(faults.orphans) <= sum(not key for key in quarantined):
+        faults.orphans.clear()
+    return whole, faults.diagnostics(entries)
+
+
+def _target(child: Entry) -> str:
+    return child.fields.get("crossref", "").strip()
 
 
 def _take_over(fields: dict[str, str], entry: Entry, parent: Entry) -> None:
@@ -59,7 +79,37 @@ def _take_over(fields: dict[str, str], entry: Entry, parent: Entry) -> None:
             fields.setdefault(name, value)
 
 
-def _complaint(child: Entry, target: str, is_missing: bool) -> Diagnostic:
-    what = "is no entry" if is_missing else "leads back to itself"
-    message = f'crossref "{target}" of entry "{child.key}" {what}'
-    return Diagnostic(Code.CROSSREF, message, child.path, child.line)
+@dataclass(slots=True)
+class _Faults:
+    """Parents that are missing, and circles: each is one fault, however many it concerns."""
+
+    orphans: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    """Missing parent to its children by key."""
+    circles: dict[frozenset[str], Entry] = field(default_factory=dict)
+    """Keys of a circle to one of its entries."""
+
+    def add_orphan(self, target: str, child: Entry) -> None:
+        self.orphans.setdefault(target, {})[child.key] = child
+
+    def add_circle(self, keys: Iterable[str], entry: Entry) -> None:
+        self.circles.setdefault(frozenset(keys), entry)
+
+    def diagnostics(self, known: Iterable[str]) -> list[Diagnostic]:
+        found = []
+        for number, (target, children) in enumerate(self.orphans.items()):
+            child = next(iter(children.values()))
+            message = ngettext(
+                'crossref "{target}" of entry "{key}" is no entry',
+                'crossref "{target}" of {count} entries, the first one "{key}", is no entry',
+                len(children),
+            ).format(target=target, key=child.key, count=len(children))
+            near = suggestion(target, known) if number < _GUESSES else ""
+            found.append(_finding(child, message, near))
+        for entry in self.circles.values():
+            message = _('crossref "{target}" of entry "{key}" leads back to that entry')
+            found.append(_finding(entry, message.format(target=_target(entry), key=entry.key)))
+        return found
+
+
+def _finding(entry: Entry, message: str, help: str = "") -> Diagnostic:
+    return Diagnostic(Code.CROSSREF, message, entry.path, *entry.place_of("crossref"), help)

@@ -42,6 +42,8 @@ _STANDS_FOR = {
     "thesis": "phdthesis",
 }
 
+ENTRY_TYPES = BIBTEX_TYPES | _STANDS_FOR.keys()
+"""Every type that is known."""
 _MASTER_TYPES = ("mathesis", "masters", "master")
 
 

@@ -8,11 +8,13 @@ the date behind each abstract.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from surveygen.messages import _
 from surveygen.readers.decoding import decode
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.text.normal import fold
 
 # Not the start of a title about subscribers.
@@ -42,26 +44,33 @@ class ListedPaper:
 def read_listing(data: bytes, *, path: str) -> tuple[list[ListedPaper], list[Diagnostic]]:
     """Papers of a listing in order, repeated ones too; a title without abstract is a diagnostic."""
     decoded = decode(data, path=path, encoding_code=Code.PROSE_ENCODING)
+    lines = decoded.text.split("\n")
     papers: list[ListedPaper] = []
     found = list(decoded.diagnostics)
 
-    def complain(line: int, message: str) -> None:
-        help = "a listing has a title and an abstract in turn"
-        found.append(Diagnostic(Code.LISTING_LAYOUT, message, path, line, help=help))
+    def complain(number: int, line: str, message: str, help: str) -> None:
+        # The line may begin further right, behind the head of the page.
+        place = number, lines[number - 1].rfind(line) + 1
+        found.append(Diagnostic(Code.LISTING_LAYOUT, message, path, *place, help=help))
+
+    def lacks_abstract(number: int, title: str) -> None:
+        message = _('"{title}" has no abstract').format(title=title)
+        complain(number, title, message, _("write its abstract on the next line"))
 
     title: tuple[int, str] | None = None
-    for number, line in _content_lines(decoded.text):
+    for number, line in _content_lines(lines):
         if len(line) <= TITLE_LIMIT and not (title and line.endswith(".")):
             if title is not None:
-                complain(title[0], f'"{title[1]}" has no abstract')
+                lacks_abstract(*title)
             title = number, line
         elif title is None:
-            complain(number, "an abstract without a title")
+            help = _("write its title on the line before")
+            complain(number, line, _("an abstract without a title"), help)
         else:
             papers.append(ListedPaper(title[1], line, path, title[0]))
             title = None
     if title is not None:
-        complain(title[0], f'"{title[1]}" has no abstract')
+        lacks_abstract(*title)
     return papers, found
 
 
@@ -72,8 +81,8 @@ def title_key(title: str) -> str:
     return fold(title)
 
 
-def _content_lines(text: str) -> Iterator[tuple[int, str]]:
-    lines = [line.strip() for line in text.split("\n")]
+def _content_lines(source: Iterable[str]) -> Iterator[tuple[int, str]]:
+    lines = [line.strip() for line in source]
     # The head of a page ends before its first abstract.
     first_long = next((i for i, line in enumerate(lines) if len(line) > TITLE_LIMIT), len(lines))
     head = next((i for i in range(first_long) if _HEAD_END.match(lines[i])), None)

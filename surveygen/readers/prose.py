@@ -17,10 +17,12 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from surveygen.messages import _
 from surveygen.readers.prose_blocks import BlockWriter
 from surveygen.readers.prose_page import Grammar, ProsePage
 from surveygen.readers.prose_parser import prose_parser
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.prose import Prose
 
 __all__ = ["Grammar", "read_prose"]
@@ -47,14 +49,16 @@ def read_prose(
     page = ProsePage(grammar, path, line, text.split("\n"))
     for number, content in enumerate(page.source) if _CONTROLS.search(text) else ():
         if found := _CONTROLS.search(content):
-            message = f"the character U+{ord(found[0]):04X} is left out"
+            message = _("the character U+{code} is left out").format(code=f"{ord(found[0]):04X}")
+            place = line + number, found.start() + 1
             page.diagnostics.append(
-                Diagnostic(Code.CONTROL_CHARACTER, message, path, line + number, found.start() + 1)
+                Diagnostic(Code.CONTROL_CHARACTER, message, path, *place, help=_("delete it"))
             )
             page.source[number] = _CONTROLS.sub("", content)
     writer = BlockWriter(page, _parser())
     lines = writer.blocks(writer.parse("\n".join(page.source), 0), 0)
-    prose = Prose(path, line, "\n".join(lines), "\n".join(page.texts), tuple(page.citations))
+    markdown, plain = "\n".join(lines), "\n".join(page.texts)
+    prose = Prose(path, line, markdown, plain, tuple(page.citations), tuple(page.mentions))
     return prose, page.diagnostics
 
 

@@ -11,8 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from surveygen.messages import N_, _
 from surveygen.readers import prose_escape
-from surveygen.readers.prose_directives import directive
+from surveygen.readers.prose_directives import TOO_DEEP, directive
 from surveygen.readers.prose_inline import InlineWriter
 from surveygen.readers.prose_page import Grammar, ProsePage
 from surveygen.readers.prose_parser import MAX_NESTING
@@ -25,26 +26,27 @@ _SHOWN_AS_CODE: Final = frozenset(
     {"fence", "colon_fence", "code_block", "html_block", "table_open", "blockquote_open"}
     | {"amsmath", "math_block", "math_block_label"}
 )
-_NAMES: Final = {
-    "heading_open": "a heading",
-    "blockquote_open": "a block quote",
-    "table_open": "a table",
-    "fence": "a fenced block",
-    "colon_fence": "a colon fence",
-    "code_block": "an indented code block",
-    "html_block": "HTML",
-    "hr": "a thematic break",
-    "myst_target": "a target",
-    "myst_line_comment": "a comment",
-    "myst_block_break": "a block break",
-    "amsmath": "an equation environment",
-    "math_block_label": "a labelled equation",
+_REFUSED: Final = {
+    "heading_open": N_("a heading is not allowed here; shown as text"),
+    "blockquote_open": N_("a block quote is not allowed here; shown as text"),
+    "table_open": N_("a table is not allowed here; shown as text"),
+    "fence": N_("a fenced block is not allowed here; shown as text"),
+    "colon_fence": N_("a colon fence is not allowed here; shown as text"),
+    "code_block": N_("an indented code block is not allowed here; shown as text"),
+    "html_block": N_("HTML is not allowed here; shown as text"),
+    "hr": N_("a thematic break is not allowed here; shown as text"),
+    "myst_target": N_("a target is not allowed here; shown as text"),
+    "myst_line_comment": N_("a comment is not allowed here; shown as text"),
+    "myst_block_break": N_("a block break is not allowed here; shown as text"),
+    "amsmath": N_("an equation environment is not allowed here; shown as text"),
+    "math_block_label": N_("a labelled equation is not allowed here; shown as text"),
 }
+_OTHER: Final = N_("this block is not allowed here; shown as text")
 _HELP: Final = {
-    "amsmath": "write $$ ... $$ around the formula, without the environment",
-    "math_block_label": "leave the label out",
-    "code_block": "start the line with fewer than four blanks",
-    "html_block": "write text or Markdown instead of HTML",
+    "amsmath": N_("write $$ ... $$ around the formula, without the environment"),
+    "math_block_label": N_("leave the label out"),
+    "code_block": N_("start the line with fewer than four blanks"),
+    "html_block": N_("write text or Markdown instead of HTML"),
 }
 
 
@@ -86,29 +88,52 @@ class BlockWriter:
                 token.map = [token.map[0] + line, token.map[1] + line]
         return tokens
 
-    def inline(self, token: Token, *, single_line: bool = False, in_table: bool = False) -> str:
-        """The inline content of a block; its text and citations go to the page."""
+    def inline(
+        self,
+        token: Token,
+        *,
+        single_line: bool = False,
+        in_table: bool = False,
+        margin: int | None = None,
+    ) -> str:
+        """The inline content of a block; its text and citations go to the page.
+
+        ``margin`` is how many characters of its line stand before it, where the writer cannot know.
+        """
         line = token.map[0] if token.map else 0
-        writer = InlineWriter(self.page, line, single_line, in_table)
+        writer = InlineWriter(self.page, line, token.content, single_line, in_table, margin)
         written = writer.write(token.children or [])
         self.page.add_text(writer.text, writer.cited)
         return written
 
-    def literal(self, block: Sequence[Token], what: str, help_text: str = "") -> list[str]:
-        """Report a block and show its source."""
-        lines, first = self._source_of(block), block[0].map[0] if block[0].map else 0
-        self.page.refuse(what, first, next(filter(None, lines), ""), help_text)
+    def literal(
+        self, block: Sequence[Token], message: str, help: str = "", culprit: int = 0
+    ) -> list[str]:
+        """Report a block at its first or another line, and show its source."""
+        lines = self._source_of(block)
+        line, column = self.place(block[0])
+        if culprit:
+            line, column = line + culprit, 1
+        self.page.refuse(message, line, column, next(filter(None, lines[culprit:]), ""), help)
         self.page.add_text(" ".join(lines), [])
         if len(lines) > 1 and block[0].type in _SHOWN_AS_CODE:
             return prose_escape.code_block("\n".join(lines))
         return [prose_escape.escape(text, line_start=True) for text in lines if text.strip()]
+
+    def place(self, token: Token) -> tuple[int, int]:
+        """Line (from 0) and column (from 1) where a block begins."""
+        line = token.map[0] if token.map else 0
+        text = self.page.source[line] if line < len(self.page.source) else ""
+        marks = _CONTAINER_MARKS.match(text) if self.depth else None
+        before = marks.end() if marks else len(text) - len(text.lstrip())
+        return line, before + 1
 
     def _block(self, block: Sequence[Token]) -> list[str]:
         kind = block[0].type
         handler = _HANDLERS[self.page.grammar].get(kind)
         if handler is not None:
             return handler(self, block)
-        return self.literal(block, _NAMES.get(kind, "this block"), _HELP.get(kind, ""))
+        return self.literal(block, _(_REFUSED.get(kind, _OTHER)), _(_HELP.get(kind, "")))
 
     def _source_of(self, block: Sequence[Token]) -> list[str]:
         """The lines that a block was read from, without the marks of lists and quotes around it."""
@@ -130,7 +155,8 @@ class BlockWriter:
         source = "\n".join(line for line in block[0].content.splitlines() if line.strip())
         reason = math.refusal(source)
         if reason or not source:
-            return self.literal(block, "this formula", reason or "")
+            message = _("this formula is not allowed here; shown as text")
+            return self.literal(block, message, reason or "")
         self.page.add_text(math.to_unicode(source), [])
         return prose_escape.fenced("{math}", prose_escape.guarded(source.splitlines()))
 
@@ -163,19 +189,19 @@ class BlockWriter:
         try:
             inner = block[1:-1]
             if not inner and block[0].level >= MAX_NESTING - 2 and any(self._source_of(block)):
-                return self.literal(block, "nesting this deep")
+                return self.literal(block, _(TOO_DEEP))
             return self.blocks(inner, line)
         finally:
             self.depth -= 1
 
     def _heading(self, block: Sequence[Token]) -> list[str]:
         if self.depth or not block[1].content.strip():
-            return self.literal(block, "a heading", "headings stand between blocks, with a text")
+            help = _("headings stand between blocks, with a text")
+            return self.literal(block, _(_REFUSED["heading_open"]), help)
         level = int(block[0].tag[1:])
         if level == 1:
-            line = block[0].map[0] if block[0].map else 0
-            message = "a heading of level 1 is the section's own; shown as level 2"
-            self.page.report(message, line, "#", "start it with ##")
+            message = _("a heading of level 1 is the section's own; shown as level 2")
+            self.page.report(message, *self.place(block[0]), _("start it with ##"))
         # The page's own heading is level 1, and no level is left out.
         self.heading = max(2, min(level, self.heading + 1))
         text = self.inline(block[1], single_line=True).strip()
@@ -187,14 +213,21 @@ class BlockWriter:
         marks: list[str] = []
         columns = sum(token.type == "th_open" for token in block)
         source = self._source_of(block)
-        if any(len(escapedSplit(line.strip().strip("|"))) > columns for line in source):
-            return self.literal(block, "a row with more cells than the head")
+        cells = [len(escapedSplit(line.strip().strip("|"))) for line in source]
+        if max(cells, default=0) > columns:
+            message = _("a row with more cells than the head is not allowed here; shown as text")
+            help = _("give the head as many cells; a bar inside a cell is \\|")
+            longer = next(row for row, count in enumerate(cells) if count > columns)
+            return self.literal(block, message, help, longer)
+        margins = _Margins(self.page.source)
         for position, token in enumerate(block):
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
                 cell = block[position + 1]
-                rows[-1].append(self.inline(cell, single_line=True, in_table=True).strip())
+                margin = margins.of(cell)
+                written = self.inline(cell, single_line=True, in_table=True, margin=margin)
+                rows[-1].append(written.strip())
                 if token.type == "th_open":
                     align = str(token.attrGet("style") or "")
                     marks.append(_ALIGNMENT.get(align.removeprefix("text-align:"), "---"))
@@ -203,15 +236,49 @@ class BlockWriter:
 
     def _fence(self, block: Sequence[Token]) -> list[str]:
         token = block[0]
-        name, _, argument = token.info.strip().partition(" ")
+        is_closed = _is_closed(token)
+        lines = self._fenced(block, is_closed=is_closed)
+        line, column = self.place(token)
+        if not (is_closed or any(it.line == self.page.line + line for it in self.page.diagnostics)):
+            message = _("this block is not closed; it goes on to the end of the text")
+            help = _("write {mark} on a line of its own behind it").format(mark=token.markup)
+            self.page.report(message, line, column, help)
+        return lines
+
+    def _fenced(self, block: Sequence[Token], *, is_closed: bool) -> list[str]:
+        token = block[0]
+        name, _blank, argument = token.info.strip().partition(" ")
         if name.startswith("{"):
-            return directive(self, block, name, argument.strip())
+            return directive(self, block, name, argument.strip(), is_closed=is_closed)
         if token.type == "colon_fence" or (name and not _LANGUAGE.fullmatch(name)) or argument:
-            return self.literal(block, "this fenced block", "write at most a language behind ```")
+            message = _("this fenced block is not allowed here; shown as text")
+            return self.literal(block, message, _("write at most a language behind ```"))
         if not token.content.strip():
-            return self.literal(block, "an empty fenced block", "delete it")
+            message = _("an empty fenced block is not allowed here; shown as text")
+            return self.literal(block, message, _("delete it"))
         self.page.add_text(" ".join(token.content.split()), [])
         return prose_escape.code_block(token.content, name or "text")
+
+
+@dataclass(slots=True)
+class _Margins:
+    """Where the cells of a table stand in their lines; asked from left to right."""
+
+    source: Sequence[str]
+    line: int = -1
+    end: int = 0
+    """Of the cell before."""
+
+    def of(self, cell: Token) -> int | None:
+        """How many characters stand before a cell; None where it is written with escapes."""
+        line = cell.map[0] if cell.map else 0
+        if line != self.line:
+            self.line, self.end = line, 0
+        start = self.source[line].find(cell.content, self.end) if line < len(self.source) else -1
+        if start < 0:
+            return None
+        self.end = start + len(cell.content)
+        return start
 
 
 _ALIGNMENT: Final = {"left": ":--", "center": ":-:", "right": "--:"}
@@ -241,6 +308,12 @@ def _end_of(tokens: Sequence[Token], position: int) -> int:
         if level == 0:
             return index + 1
     return len(tokens)
+
+
+def _is_closed(fence: Token) -> bool:
+    """Whether a fence has its closing line; without it, it goes on to the end (CommonMark, 4.5)."""
+    first, end = fence.map or [0, 0]
+    return end - first == fence.content.count("\n") + 2
 
 
 def _may_touch(before: Token, token: Token, written: list[str]) -> bool:

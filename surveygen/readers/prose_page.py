@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
+from typing import Literal
 
+from surveygen.messages import N_, _
 from surveygen.readers.sentences import CITATION, sentences, without_citations
-from surveygen.survey.diagnostics import Code, Diagnostic
-from surveygen.survey.prose import Citation, CitationStyle
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.prose import Citation, CitationStyle, Mention
 
-_LONGEST_SEARCHED_LINE = 2_000
 _LONGEST_EXCERPT = 60
 
 
 class Grammar(Enum):
     """What prose may hold; everything else is shown as text."""
 
-    NOTE = "notes hold paragraphs, lists, emphasis, web links, math, inline code and citations"
-    NARRATIVE = (
+    NOTE = N_("notes hold paragraphs, lists, emphasis, web links, math, inline code and citations")
+    NARRATIVE = N_(
         "narratives hold what notes hold, headings, tables, quotes, admonitions, figures, code "
         "and links to pages of the survey"
     )
@@ -30,6 +33,8 @@ class CitedAt:
     keys: tuple[str, ...]
     style: CitationStyle
     line: int
+    """Of the prose, counted from 0."""
+    column: int
 
 
 @dataclass(slots=True)
@@ -45,23 +50,32 @@ class ProsePage:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
-    def refuse(self, what: str, line: int, excerpt: str = "", help_text: str = "") -> None:
-        """Report a construct that is shown as text. ``line`` counts the prose's lines from 0."""
+    def refuse(
+        self, message: str, line: int, column: int | None, excerpt: str = "", help: str = ""
+    ) -> None:
+        """Report a construct that is shown as text, with the beginning of its source.
+
+        ``line`` counts the prose's lines from 0, ``column`` from 1 and is None where it is unknown.
+        """
         first = excerpt.split("\n", 1)[0]
-        cut = "..." if len(first) > _LONGEST_EXCERPT else ""
-        shown = f": {first[:_LONGEST_EXCERPT]}{cut}" if first else ""
-        message = f"{what} is not allowed here; shown as text{shown}"
-        self.report(message, line, first, help_text or self.grammar.value)
+        if first:
+            cut = "..." if len(first) > _LONGEST_EXCERPT else ""
+            message = f"{message}: {first[:_LONGEST_EXCERPT]}{cut}"
+        self.report(message, line, column, help or _(self.grammar.value))
 
-    def report(self, message: str, line: int, excerpt: str, help_text: str) -> None:
-        """Report what is not shown as written, at the column where the excerpt stands."""
-        column: int | None = None
-        if excerpt and line < len(self.source) and len(self.source[line]) < _LONGEST_SEARCHED_LINE:
-            column = self.source[line].find(excerpt) + 1 or None
+    def report(self, message: str, line: int, column: int | None, help: str) -> None:
+        """Report what is not shown as written."""
         self.diagnostics.append(
-            Diagnostic(Code.NOT_ALLOWED, message, self.path, self.line + line, column, help_text)
+            Diagnostic(Code.NOT_ALLOWED, message, self.path, self.line + line, column, help)
         )
+
+    def mention(
+        self, kind: Literal["section", "page", "image"], name: str, line: int, column: int | None
+    ) -> None:
+        """Note a part of the survey that is named; line and column as for `refuse`."""
+        self.mentions.append(Mention(kind, name, self.line + line, column or 1))
 
     def add_text(self, text: str, cited: list[CitedAt]) -> None:
         """Add a block's plain text; each of its citations stands in it as `CITATION`."""
@@ -69,8 +83,8 @@ class ProsePage:
         plain = []
         for sentence in sentences(text):
             plain.append(without_citations(sentence))
-            for _ in range(sentence.count(CITATION)):
-                at = next(waiting)
-                self.citations.append(Citation(at.keys, at.style, self.line + at.line, plain[-1]))
+            for at in islice(waiting, sentence.count(CITATION)):
+                line = self.line + at.line
+                self.citations.append(Citation(at.keys, at.style, line, plain[-1], at.column))
         if any(plain):
             self.texts.append(" ".join(filter(None, plain)))

@@ -1,9 +1,9 @@
 """The parser of prose: CommonMark and what of MyST must be recognised, and nothing that loses text.
 
-Every inline construct remembers the text that it was read from (`source_of`), so that it can be
-shown as it was written. Constructs that act at a distance (reference and footnote definitions,
-attributes, substitutions, field and definition lists) have no rule here: they stay text, and
-`UNREAD_SYNTAX` finds them there to tell their author.
+Every inline construct remembers the text that it was read from (`source_of`) and where that stands
+in its block (`start_of`), so that it can be shown as it was written, and found. Constructs that act
+at a distance (reference and footnote definitions, attributes, substitutions, field and definition
+lists) have no rule here: they stay text, and `UNREAD_SYNTAX` finds them there to tell their author.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ _OPENS_MATH: Final = re.compile(r"\$\$|\\begin\{[a-zA-Z]+\*?\}")
 
 # Lengths are bounded, so that ten thousand opening brackets are no quadratic search.
 UNREAD_SYNTAX: Final = re.compile(
-    r"(?P<footnote>\[\^[^\]\n]{1,99}\])"
+    r"(?P<open_role>\{[a-zA-Z0-9_\-+:]{1,40}\}`)"
+    r"|(?P<open_formula>\$\$)"
+    r"|(?P<citation>\\[Cc]ite[a-zA-Z]{0,20}\*?(?:\[[^\]\n]{0,99}\]){0,2}\{[^}\n]{1,199}\}"
+    r"|\[(?:[^\]\n@]{0,99}[ ;])?-?@\w[^\]\n]{0,199}\])"
+    r"|(?P<footnote>\[\^[^\]\n]{1,99}\])"
     r"|(?P<reference_definition>^\[[^\]\n]{1,99}\]:)"
     r"|(?P<substitution>\{\{[^}\n]{0,99}\}\})"
     r"|(?P<attributes>\{[ ]{0,9}(?:[.#%][^}\n]{0,99}|[\w:\-]{1,40}=[^}\n]{0,99})\})"
@@ -47,6 +51,12 @@ UNREAD_SYNTAX: Final = re.compile(
 def source_of(token: Token) -> str:
     """The text that an inline construct was read from."""
     return str(token.meta.get("source", token.content))
+
+
+def start_of(token: Token) -> int | None:
+    """Where in its block's content an inline construct begins; None where that is not known."""
+    start = token.meta.get("start")
+    return start if isinstance(start, int) else None
 
 
 def prose_parser() -> MarkdownIt:
@@ -81,7 +91,8 @@ def _remember_source(md: MarkdownIt, name: str) -> None:
         if not rule(state, silent):
             return False
         if not silent and first < len(state.tokens):
-            state.tokens[first].meta["source"] = state.src[start : state.pos]
+            meta = state.tokens[first].meta
+            meta["source"], meta["start"] = state.src[start : state.pos], start
         return True
 
     md.inline.ruler.at(name, remembering)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from surveygen.messages import _
 from surveygen.readers.decoding import decode
 from surveygen.readers.yaml_fields import Fields, Report
 from surveygen.readers.yaml_nodes import YamlMap, YamlText, read_yaml
-from surveygen.survey.diagnostics import Code, Diagnostic
-from surveygen.survey.taxonomy import SECTION_ID, Placement, Section, SurveyAuthor, Taxonomy
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.taxonomy import (
+    RESERVED_IDS,
+    SECTION_ID,
+    Placement,
+    Section,
+    SurveyAuthor,
+    Taxonomy,
+)
 from surveygen.text.slugs import slug
 
+__all__ = ["FORMAT_VERSION", "RESERVED_IDS", "UnreadableTaxonomy", "read_taxonomy"]
+
 FORMAT_VERSION = "1"
-RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
-"""Names of generated pages that are no sections."""
 
 
 class UnreadableTaxonomy(Exception):
@@ -44,18 +53,13 @@ def read_taxonomy(data: bytes, *, path: str) -> tuple[Taxonomy, list[Diagnostic]
     found = [*decoded.diagnostics, *found]
     if node is None or not isinstance(node, YamlMap):
         if not found:
-            found.append(
-                Diagnostic(
-                    Code.TAXONOMY_SYNTAX,
-                    "the taxonomy is empty" if node is None else "the taxonomy is no mapping",
-                    path,
-                    1,
-                    help="start with 'version: 1' and 'title: ...'",
-                )
-            )
+            is_empty = node is None
+            message = _("the taxonomy is empty") if is_empty else _("the taxonomy is no mapping")
+            help = _("start with 'version: 1' and 'title: ...'")
+            found.append(Diagnostic(Code.TAXONOMY_SYNTAX, message, path, 1, help=help))
         raise UnreadableTaxonomy(found)
     report = Report(path, diagnostics=found)
-    fields = Fields(node, report, "the taxonomy")
+    fields = Fields(node, report, _("the taxonomy"))
     _check_version(fields)
     return _TaxonomyReader(report).read(fields), report.diagnostics
 
@@ -63,12 +67,9 @@ def read_taxonomy(data: bytes, *, path: str) -> tuple[Taxonomy, list[Diagnostic]
 def _check_version(fields: Fields) -> None:
     version = fields.scalar("version", required=True)
     if version is not None and version.text != FORMAT_VERSION:
-        fields.report.add(
-            Code.TAXONOMY_VERSION,
-            f'format version "{version.text}" is unknown; this surveygen reads {FORMAT_VERSION}',
-            version,
-            "install the surveygen that wrote it",
-        )
+        message = _('format version "{version}" is unknown; this surveygen reads {known}')
+        message = message.format(version=version.text, known=FORMAT_VERSION)
+        fields.report.add(Code.TAXONOMY_VERSION, message, version)
         raise UnreadableTaxonomy(fields.report.diagnostics)
 
 
@@ -83,6 +84,8 @@ class _TaxonomyReader:
             bibliographies: tuple[str, ...] = (bibliography.text,)
         else:
             bibliographies = tuple(text.text for text in fields.texts("bibliography"))
+        # What is listed twice would be read twice, and every entry would be a duplicate.
+        bibliographies = tuple(dict.fromkeys(bibliographies))
         aliases = fields.pairs("aliases")
         taxonomy = Taxonomy(
             title=fields.text("title", required=True) or "Untitled survey",
@@ -100,17 +103,23 @@ class _TaxonomyReader:
             notes=fields.text("notes") or "docs/notes",
             background=_placements(fields.texts("background")),
             aliases={old.text: new.text for old, new in aliases},
-            alias_places={old.text: _placement(old) for old, _ in aliases},
+            alias_places={old.text: _placement(old) for old, _new in aliases},
+            places={
+                name: (value.line, value.column)
+                for name, (_key, value) in fields.node.items.items()
+                if isinstance(value, YamlText)
+            },
             sections=self.sections(fields),
             path=self.report.path,
         )
         fields.finish()
-        if not taxonomy.sections:
-            self.report.add(Code.NO_SECTIONS, "the taxonomy has no sections", fields.node)
-        return taxonomy
+        if not (taxonomy.sections or "sections" in fields.spoiled or fields.node.unread):
+            place = fields.node.get("sections") or fields.node
+            self.report.add(Code.NO_SECTIONS, _("the taxonomy has no sections"), place)
+        return replace(taxonomy, unread=self.report.unread_words)
 
     def author(self, node: YamlMap) -> SurveyAuthor:
-        fields = Fields(node, self.report, "an author")
+        fields = Fields(node, self.report, _("an author"))
         kind = fields.choice("type", _AuthorType) or _AuthorType.PERSON
         author = SurveyAuthor(
             name=fields.text("name", required=True),
@@ -122,12 +131,30 @@ class _TaxonomyReader:
         return author
 
     def sections(self, fields: Fields) -> tuple[Section, ...]:
-        return tuple(self.section(node) for node in fields.maps("sections"))
+        value = fields.get("sections")
+        if not isinstance(value, YamlMap):
+            return tuple(self.section(node) for node in fields.maps("sections"))
+        help = _("begin each section with a '-': - id: ...")
+        fields.wrong("sections", value, _('"{name}" of {where} must be a list of mappings'), help)
+        if "id" in value.items or "title" in value.items:
+            return (self.section(value, is_told=True),)
+        return tuple(
+            self.section(node, name)
+            for name, node in value.items.values()
+            if isinstance(node, YamlMap)
+        )
 
-    def section(self, node: YamlMap) -> Section:
-        fields = Fields(node, self.report, "a section")
-        id = self.section_id(fields)
-        fields.where = f'section "{id}"'
+    def section(
+        self, node: YamlMap, name: YamlText | None = None, *, is_told: bool = False
+    ) -> Section:
+        """A section; ``name`` is what a mapping of sections calls it.
+
+        ``is_told`` says that a missing id is part of a fault that is known already.
+        """
+        fields = Fields(node, self.report, _("a section"))
+        given = fields.scalar("id", required=not (name or is_told)) or name
+        id = self.section_id(fields.node, given)
+        fields.where = _('section "{id}"').format(id=id)
         section = Section(
             id=id,
             title=fields.text("title", required=True) or id,
@@ -137,31 +164,35 @@ class _TaxonomyReader:
             also=_placements(fields.texts("also")),
             sections=self.sections(fields),
             line=node.line,
+            is_nameless=given is None or given.text != id,
         )
         fields.finish()
         return section
 
-    def section_id(self, fields: Fields) -> str:
+    def section_id(self, node: YamlMap, given: YamlText | None) -> str:
         """The id of a section, or one that stands in for it: its papers keep their place."""
-        node = fields.node
-        given = fields.scalar("id", required=True)
         stand_in = f"section-{node.line}-{node.column}"
         if given is None:
             return stand_in
         id = given.text
-        if id in RESERVED_IDS or not SECTION_ID.fullmatch(id) or slug(id) != id:
-            why = "names a generated page" if id in RESERVED_IDS else "cannot be a file name"
-            message = f'section id "{id}" {why}; "{stand_in}" stands in for it'
-            help = "use a-z, 0-9 and single hyphens"
-            self.report.add(Code.BAD_SECTION_ID, message, given, help)
-            return stand_in
-        if id in self.ids:
-            message = f'section id "{id}" already stands on line {self.ids[id]}'
-            message += f'; "{stand_in}" stands in for it'
-            self.report.add(Code.DUPLICATE_SECTION_ID, message, given, "rename one of them")
-            return stand_in
-        self.ids[id] = given.line
-        return id
+        code, help = Code.BAD_SECTION_ID, ""
+        if id in RESERVED_IDS:
+            message = _('section id "{id}" names a generated page; "{stand_in}" stands in for it')
+            help = _("choose another id")
+        elif not SECTION_ID.fullmatch(id) or slug(id) != id:
+            message = _('section id "{id}" cannot be a file name; "{stand_in}" stands in for it')
+        elif id in self.ids:
+            code = Code.DUPLICATE_SECTION_ID
+            message = _(
+                'section id "{id}" already stands on line {line}; "{stand_in}" stands in for it'
+            )
+        else:
+            self.ids[id] = given.line
+            return id
+        message = message.format(id=id, stand_in=stand_in, line=self.ids.get(id))
+        self.report.add(code, message, given, help)
+        self.report.unread.append(given)
+        return stand_in
 
 
 def _placements(texts: tuple[YamlText, ...]) -> tuple[Placement, ...]:

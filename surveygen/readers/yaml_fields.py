@@ -17,21 +17,41 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from surveygen.readers.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.messages import N_, _
+from surveygen.readers.yaml_nodes import (
+    YamlList,
+    YamlMap,
+    YamlNode,
+    YamlText,
+    is_told,
+    words_of,
+)
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LONGEST_WORD = 60  # what is longer is no misspelt word, and costly to compare
+_MOST_WORDS = 20
+_LONGEST_NAME = 80
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one is nearest to; empty where none is near."""
+    if len(word) > _LONGEST_WORD:
+        return ""
+    near = difflib.get_close_matches(word, list(dict.fromkeys(known)), 1, 0.6)
+    return near[0] if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A help text: ``did you mean "title"?``, or the known words where none is near, or nothing."""
     words = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, words, 1, 0.6) if len(word) <= _LONGEST_WORD else []
-    if near:
-        return f'did you mean "{near[0]}"?'
-    return f"known: {', '.join(words)}" if words and len(words) <= 20 else ""
+    if near := nearest(word, words):
+        return _('did you mean "{word}"?').format(word=near)
+    if not words or len(words) > _MOST_WORDS:
+        return ""
+    return _("known: {words}").format(words=", ".join(words))
 
 
 @dataclass(slots=True)
@@ -43,25 +63,41 @@ class Report:
     wrong_type: Code = Code.WRONG_TYPE
     missing_field: Code = Code.MISSING_FIELD
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: list[YamlNode] = field(default_factory=list)
+    """What stands in the file and could not be read."""
 
-    def add(
-        self, code: Code, message: str, node: YamlNode | None = None, help_text: str = ""
-    ) -> None:
+    def add(self, code: Code, message: str, node: YamlNode, help: str = "") -> None:
         """Add a finding at the position of a node."""
-        line, column = (node.line, node.column) if node is not None else (None, None)
-        self.diagnostics.append(Diagnostic(code, message, self.path, line, column, help_text))
+        place = node.line, node.column
+        self.diagnostics.append(Diagnostic(code, message, self.path, *place, help))
 
-    def wrong(self, node: YamlNode, message: str, help_text: str = "") -> None:
-        """Add a finding about a value of the wrong type."""
-        self.add(self.wrong_type, message, node, help_text)
+    def wrong(self, node: YamlNode, message: str, help: str = "") -> None:
+        """Add a finding about a value of the wrong type, which is not read."""
+        self.unread.append(node)
+        if not is_told(node):
+            self.add(self.wrong_type, message, node, help)
+
+    @property
+    def unread_words(self) -> frozenset[str]:
+        """The words of what could not be read."""
+        return frozenset(word for node in self.unread for word in words_of(node))
+
+
+_A_TEXT = N_('"{name}" of {where} must be a text')
+_A_NUMBER = N_('"{name}" of {where} must be a whole number')
+_A_FLAG = N_('"{name}" of {where} must be true or false')
+_A_LIST = N_('"{name}" of {where} must be a list')
+_A_LIST_OF_TEXTS = N_('"{name}" of {where} must be a list of texts')
+_A_LIST_OF_MAPPINGS = N_('"{name}" of {where} must be a list of mappings')
+_A_MAPPING = N_('"{name}" of {where} must be a mapping')
 
 
 @dataclass(slots=True)
 class Fields:
     """Takes the fields of one mapping by name and type.
 
-    A field that is missing or wrong gives the empty value of its type. Fields that nobody took are
-    unknown: `finish` reports them.
+    A field that is missing or wrong gives the empty value of its type. `finish` reports those that
+    are missing, and those that nobody took: they are unknown.
     """
 
     node: YamlMap
@@ -69,15 +105,21 @@ class Fields:
     where: str
     """What the mapping is, for messages: ``section "quantization"``. Set it again once known."""
     taken: dict[str, None] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    """Required fields that are not there, and what lacks them."""
+    spoiled: set[str] = field(default_factory=set)
+    """Fields that stand in the file and could not be read, misspelt ones among them."""
 
     def get(self, name: str, *, required: bool = False) -> YamlNode | None:
         """The value as a node; None where the field is missing or nothing stands behind it."""
         self.taken[name] = None
         value = self.node.get(name)
-        if value is None and required:
-            self.report.add(
-                self.report.missing_field, f'{self.where} needs a field "{name}"', self.node
-            )
+        if value is None:
+            _key, written = self.node.items.get(name, (None, None))
+            if written is not None and written.is_told:
+                self.spoiled.add(name)
+            elif required:
+                self.missing[name] = self.where
         return value
 
     def scalar(self, name: str, *, required: bool = False) -> YamlText | None:
@@ -85,7 +127,8 @@ class Fields:
         value = self.get(name, required=required)
         if value is None or isinstance(value, YamlText):
             return value
-        self._wrong(name, value, "a text", "write one value, without '-', '[' or '{' before it")
+        help = _("write one value, without '-', '[' or '{' before it")
+        self.wrong(name, value, _(_A_TEXT), help)
         return None
 
     def text(self, name: str, *, required: bool = False) -> str:
@@ -99,9 +142,17 @@ class Fields:
         if value is None:
             return None
         if not _INTEGER.fullmatch(value.text):
-            self._wrong(name, value, "a whole number")
+            self.wrong(name, value, _(_A_NUMBER), _("write digits alone"))
             return None
         return int(value.text)
+
+    def flag(self, name: str) -> bool:
+        """``true`` or ``false``; false where the field is missing or wrong (YAML 1.2, 10.2.1.2)."""
+        value = self.scalar(name)
+        if value is not None and value.text not in ("true", "false"):
+            help = did_you_mean(value.text, ("true", "false"))
+            self.wrong(name, value, _(_A_FLAG), help)
+        return value is not None and value.text == "true"
 
     def choice(self, name: str, choices: type[_Choice]) -> _Choice | None:
         """One word of an enum."""
@@ -111,37 +162,43 @@ class Fields:
         try:
             return choices(value.text)
         except ValueError:
-            message = f'"{value.text[:80]}" is no {name} of {self.where}'
+            message = _('"{name}" of {where} cannot be "{word}"')
+            word = value.text[:_LONGEST_NAME]
+            message = message.format(name=name, where=self.where, word=word)
+            self.spoiled.add(name)
             self.report.wrong(value, message, did_you_mean(value.text, (str(c) for c in choices)))
             return None
 
     def texts(self, name: str) -> tuple[YamlText, ...]:
-        """A list of texts with their positions; items that are none are reported and left out."""
-        found = []
-        for item in self.items(name):
-            if isinstance(item, YamlText):
-                found.append(item)
-            else:
-                self._wrong(name, item, "a list of texts")
-        return tuple(found)
+        """A list of texts with their positions.
+
+        Items that are none are left out and reported at the first one: they are one mistake.
+        """
+        items = self.items(name)
+        wrong = [item for item in items if not isinstance(item, YamlText)]
+        if wrong:
+            help = _("write each item as a text alone")
+            self.wrong(name, wrong[0], _(_A_LIST_OF_TEXTS), help)
+            self.report.unread += wrong[1:]
+        return tuple(item for item in items if isinstance(item, YamlText))
 
     def maps(self, name: str) -> tuple[YamlMap, ...]:
-        """A list of mappings; items that are none are reported and left out."""
-        found = []
-        for item in self.items(name):
-            if isinstance(item, YamlMap):
-                found.append(item)
-            else:
-                self._wrong(name, item, "a list of mappings", "write each item as 'name: value'")
-        return tuple(found)
+        """A list of mappings; items that are none are left out and reported at the first one."""
+        items = self.items(name, _("write each item as '- name: value'"))
+        wrong = [item for item in items if not isinstance(item, YamlMap)]
+        if wrong:
+            help = _("write each item as 'name: value'")
+            self.wrong(name, wrong[0], _(_A_LIST_OF_MAPPINGS), help)
+            self.report.unread += wrong[1:]
+        return tuple(item for item in items if isinstance(item, YamlMap))
 
-    def items(self, name: str) -> tuple[YamlNode, ...]:
-        """A list as it is, empty items left out."""
+    def items(self, name: str, help: str = "") -> tuple[YamlNode, ...]:
+        """A list as it is, empty items left out; ``help`` says how to write it."""
         value = self.get(name)
         if value is None:
             return ()
         if not isinstance(value, YamlList):
-            self._wrong(name, value, "a list", f"write {name}: [...]")
+            self.wrong(name, value, _(_A_LIST), help or _help_for_list(name, value))
             return ()
         return tuple(n for n in value.items if not (isinstance(n, YamlText) and n.is_null))
 
@@ -151,23 +208,55 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, YamlMap):
-            self._wrong(name, value, "a mapping", f"write {name}: {{name: value}}")
+            help = _("write {name}: {{name: value}}").format(name=name)
+            self.wrong(name, value, _(_A_MAPPING), help)
             return ()
+        self.report.unread += value.unread
         found = []
         for key, item in value.items.values():
-            if isinstance(item, YamlText):
+            if not isinstance(item, YamlText):
+                help = _("write one value, without '-', '[' or '{' before it")
+                self.wrong(f"{name}: {key.text[:_LONGEST_NAME]}", item, _(_A_TEXT), help)
+            elif not item.is_told:
                 found.append((key, item))
-            else:
-                self._wrong(f"{name}: {key.text[:80]}", item, "a text")
         return tuple(found)
 
     def finish(self) -> None:
-        """Report the fields that were not taken."""
-        for name, (key, _) in self.node.items.items():
-            if name not in self.taken:
-                message = f'unknown field "{name[:80]}" in {self.where}'
-                help_text = did_you_mean(name, self.taken)
-                self.report.add(self.report.unknown_field, message, key, help_text)
+        """Report the fields that are missing and those that were not taken.
 
-    def _wrong(self, name: str, node: YamlNode, wanted: str, help_text: str = "") -> None:
-        self.report.wrong(node, f'"{name}" of {self.where} must be {wanted}', help_text)
+        A required field that a misspelt one is meant to be is not missing.
+        """
+        self.report.unread += self.node.unread
+        for name, (key, value) in self.node.items.items():
+            if name in self.taken:
+                continue
+            self.spoiled.add(nearest(name, self.taken))
+            self.report.unread.append(value)
+            if is_told(value):
+                continue
+            message = _('unknown field "{name}" in {where}')
+            message = message.format(name=name[:_LONGEST_NAME], where=self.where)
+            help = did_you_mean(name, self.taken)
+            first, _blank, rest = name.partition(" ")
+            if rest and first in self.taken:  # a colon is missing
+                self.spoiled.add(first)
+                help = _("write {name}: {value}").format(name=first, value=rest[:_LONGEST_NAME])
+            self.report.add(self.report.unknown_field, message, key, help)
+        for name, where in self.missing.items():
+            if name not in self.spoiled:
+                message = _('field "{name}" is missing in {where}').format(name=name, where=where)
+                help = _("write {name}: ...").format(name=name)
+                self.report.add(self.report.missing_field, message, self.node, help)
+
+    def wrong(self, name: str, node: YamlNode, message: str, help: str = "") -> None:
+        """Report a field of the wrong type; the message may hold ``{name}`` and ``{where}``."""
+        self.spoiled.add(name)
+        self.report.wrong(node, message.format(name=name, where=self.where), help)
+
+
+def _help_for_list(name: str, value: YamlText | YamlMap) -> str:
+    """How to write a list of texts, with those that stand there."""
+    shown = value.text.strip("[] ,") if isinstance(value, YamlText) else ", ".join(value.items)
+    if not shown or "\n" in shown or len(shown) > _LONGEST_NAME:
+        shown = "..."
+    return _("write {name}: [{value}]").format(name=name, value=shown)

@@ -10,12 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
 
-from surveygen.survey.diagnostics import Code, Diagnostic
+from surveygen.messages import _, ngettext
+from surveygen.readers.merge_conflicts import FIRST_SIDE, HELP, first_sides
+from surveygen.readers.yaml_errors import (
+    NOT_OPEN,
+    OTHER,
+    QUOTE_HELP,
+    QUOTE_NOT_CLOSED,
+    TAB,
+    complaint,
+    unclosed,
+)
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
 from surveygen.text.normal import one_line
 
 MAX_CHARACTERS = 20_000_000
@@ -33,6 +45,8 @@ class YamlText:
     column: int
     quoted: bool = False
     """Whether it stood in quotes or as a block (``|``, ``>``)."""
+    is_told: bool = False
+    """Whether a finding names this place already; what follows from it is no further one."""
 
     @property
     def is_null(self) -> bool:
@@ -47,6 +61,7 @@ class YamlList:
     items: tuple[YamlNode, ...]
     line: int
     column: int
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +72,13 @@ class YamlMap:
     """Key to the key's own node and its value, in the order of the file."""
     line: int
     column: int
+    is_told: bool = False
+    unread: tuple[YamlNode, ...] = ()
+    """Values that stand here in vain: that of a repeated key, for one."""
 
     def get(self, name: str) -> YamlNode | None:
         """The value of a key; None where the key is missing or nothing stands behind it."""
-        _, value = self.items.get(name, (None, None))
+        _key, value = self.items.get(name, (None, None))
         return None if isinstance(value, YamlText) and value.is_null else value
 
 
@@ -81,12 +99,41 @@ def read_yaml(
     The node is None when the text is empty, has a syntax error (code ``syntax``) or exceeds a limit
     (code ``limit``). ``first_line`` is the line of ``source`` in the file, for front matter.
     """
-    builder = _Builder(path, syntax, limit, _line_map(source, first_line), max_depth)
+    builder = _Builder(path, syntax, limit, first_line, max_depth)
+    root = None
+    refused_at = 0
     try:
-        return builder.read(source), builder.diagnostics
+        root = builder.read(source)
     except _Refused as refused:
         builder.report(refused.code, refused.message, refused.line, refused.column, refused.help)
-    return None, builder.diagnostics
+        refused_at = refused.line
+    builder.report_extras(refused_at)
+    return root, builder.diagnostics
+
+
+def is_told(node: YamlNode) -> bool:
+    """Whether a finding names a node, or something that stands right in it."""
+    if isinstance(node, YamlList):
+        return node.is_told or any(item.is_told for item in node.items)
+    if isinstance(node, YamlMap):
+        return node.is_told or any(value.is_told for _key, value in node.items.values())
+    return node.is_told
+
+
+def words_of(node: YamlNode) -> set[str]:
+    """Every text of a node, names of fields too, and the words of each."""
+    found: set[str] = set()
+    waiting: list[YamlNode] = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, YamlText):
+            found.update((node.text, *re.split(r"[\s,;\[\]{}'\"]+", node.text)))
+        elif isinstance(node, YamlList):
+            waiting += node.items
+        else:
+            waiting += [part for pair in node.items.values() for part in pair]
+            waiting += node.unread
+    return found - {""}
 
 
 @dataclass
@@ -105,16 +152,38 @@ class _Open:
     """A collection whose end has not come yet; of a mapping, keys and values take turns."""
 
     is_map: bool
+    is_flow: bool
+    """Whether it stands in brackets or braces."""
     line: int
     column: int
+    is_told: bool
     items: list[YamlNode] = field(default_factory=list)
     fields: dict[str, tuple[YamlText, YamlNode]] = field(default_factory=dict)
+    unread: list[YamlNode] = field(default_factory=list)
     key: YamlNode | None = None
+    is_repeating: bool = False
+    """Whether the last field stood there before."""
 
     def closed(self) -> YamlNode:
+        place = self.line, self.column, self.is_told
         if self.is_map:
-            return YamlMap(self.fields, self.line, self.column)
-        return YamlList(tuple(self.items), self.line, self.column)
+            return YamlMap(self.fields, *place, tuple(self.unread))
+        return YamlList(tuple(self.items), *place)
+
+
+@dataclass(slots=True)
+class _Extras:
+    """Something that a survey has no use for: its first name and place, and how often it stands."""
+
+    name: str = ""
+    line: int = 0
+    column: int = 0
+    count: int = 0
+
+    def add(self, name: str, line: int, column: int) -> None:
+        if not self.count:
+            self.name, self.line, self.column = name, line, column
+        self.count += 1
 
 
 @dataclass(slots=True)
@@ -124,52 +193,80 @@ class _Builder:
     path: str
     syntax: Code
     limit: Code
-    line_of: _LineMap
+    first_line: int
     max_depth: int
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: YamlNode | None = None
+    anchors: _Extras = field(default_factory=_Extras)
+    aliases: _Extras = field(default_factory=_Extras)
+    tags: _Extras = field(default_factory=_Extras)
+    long_quote: tuple[Any, Any] | None = None
+    """Marks before and behind the last value, where it is quoted and goes over several lines."""
 
     def read(self, source: str) -> YamlNode | None:
         if len(source) > MAX_CHARACTERS:
-            raise _Refused(
-                self.limit,
-                f"the YAML has {len(source)} characters, at most {MAX_CHARACTERS} are read",
-                self.line_of(0),
-                None,
-            )
+            message = _("the YAML has {count} characters, at most {limit} are read")
+            message = message.format(count=len(source), limit=MAX_CHARACTERS)
+            raise _Refused(self.limit, message, self.first_line, None)
+        source = _with_plain_blanks(source.removeprefix("\ufeff"))
+        sides = first_sides(source)
+        for line in sides.lines:
+            self.report(self.syntax, _(FIRST_SIDE), self.first_line + line - 1, 1, _(HELP))
+        root = self._read(sides.text)
+        if sides.left_out and isinstance(root, YamlMap):
+            other = YamlText(sides.left_out, root.line, root.column)
+            return replace(root, unread=(*root.unread, other))
+        return root
+
+    def _read(self, source: str) -> YamlNode | None:
         nodes = documents = 0
         try:
-            for event in yaml.parse(source.removeprefix("\ufeff"), Loader=_LOADER):
+            for event in yaml.parse(source, Loader=_LOADER):
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 nodes += isinstance(event, yaml.NodeEvent)
                 if documents > 1:
-                    self._report_at(event.start_mark, "a second YAML document is not read")
+                    self._end_at_second_document(event.start_mark, source)
                     break
                 if nodes > MAX_NODES:
-                    raise self._too_much(event, f"the YAML has more than {MAX_NODES} nodes")
+                    message = _("the YAML has more than {limit} nodes").format(limit=MAX_NODES)
+                    raise self._too_much(event, message)
                 self._take(event)
         except yaml.YAMLError as error:
             raise self._syntax_error(error, source) from None
         return self.root
 
-    def _take(self, event: yaml.Event) -> None:
-        mark: Any = event.start_mark
+    def _end_at_second_document(self, mark: Any, source: str) -> None:
         line, column = self._place(mark)
+        message, help = _("a second YAML document is not read"), _("delete the line ---")
+        self.report(self.syntax, message, line, column, help)
+        if isinstance(self.root, YamlMap):
+            rest = YamlText(source[mark.index :], line, column)
+            self.root = replace(self.root, unread=(*self.root.unread, rest))
+
+    def _take(self, event: yaml.Event) -> None:
+        line, column = self._place(event.start_mark)
         if isinstance(event, yaml.CollectionEndEvent):
             self._add(self.stack.pop().closed())
         elif isinstance(event, yaml.AliasEvent):
-            self._report_at(mark, f"the alias *{event.anchor} is not followed", "write it out")
-            self._add(YamlText("", line, column))
+            self.aliases.add(event.anchor or "", line, column)
+            self._add(YamlText("", line, column, is_told=True))
         elif isinstance(event, yaml.NodeEvent):
-            self._refuse_extras(event)
+            is_told = self._has_extras(event, line, column)
+            self.long_quote = None
             if isinstance(event, yaml.ScalarEvent):
                 quoted = event.style not in (None, "")
-                self._add(YamlText(event.value, line, column, quoted))
+                if event.style in ("'", '"') and self._place(event.end_mark)[0] > line:
+                    self.long_quote = event.start_mark, event.end_mark
+                self._add(YamlText(event.value, line, column, quoted, is_told))
                 return
             if len(self.stack) == self.max_depth:
-                raise self._too_much(event, f"the YAML nests deeper than {self.max_depth} levels")
-            self.stack.append(_Open(isinstance(event, yaml.MappingStartEvent), line, column))
+                message = _("the YAML nests deeper than {limit} levels")
+                message = message.format(limit=self.max_depth)
+                raise self._too_much(event, message, _("nest it less deep"))
+            is_map = isinstance(event, yaml.MappingStartEvent)
+            is_flow = bool(getattr(event, "flow_style", False))
+            self.stack.append(_Open(is_map, is_flow, line, column, is_told))
 
     def _add(self, node: YamlNode) -> None:
         if not self.stack:
@@ -182,103 +279,142 @@ class _Builder:
             parent.key = node
         else:
             key, parent.key = parent.key, None
-            self._add_field(parent.fields, key, node)
+            self._add_field(parent, key, node)
 
-    def _add_field(
-        self, fields: dict[str, tuple[YamlText, YamlNode]], key: YamlNode, value: YamlNode
-    ) -> None:
+    def _add_field(self, parent: _Open, key: YamlNode, value: YamlNode) -> None:
         if not isinstance(key, YamlText):
-            message = "a list or mapping cannot be the name of a field"
-            self.report(self.syntax, message, key.line, key.column, _QUOTE_HELP)
-        elif (first := fields.get(key.text)) is not None:
-            message = f'"{key.text}" stands twice; the first one, on line {first[0].line}, is used'
-            help_text = "keep one of them"
-            self.report(Code.DUPLICATE_MAPPING_KEY, message, key.line, key.column, help_text)
+            parent.unread += [key, value]
+            message = _("a list or mapping cannot be the name of a field")
+            self.report(self.syntax, message, key.line, key.column, _(QUOTE_HELP))
+        elif key.is_told and key.is_null:  # an alias
+            parent.unread.append(value)
+        elif (first := parent.fields.get(key.text)) is not None:
+            parent.unread.append(value)
+            # Several in a row are one fault: the beginning of another mapping among them is lost.
+            if not parent.is_repeating:
+                message = _('"{name}" stands twice; the first one, on line {line}, is used')
+                message = message.format(name=key.text, line=first[0].line)
+                is_item = len(self.stack) > 1 and not self.stack[-2].is_map
+                is_first = next(iter(parent.fields)) == key.text
+                help = _("keep one of them, or write '-' before this one where an item begins")
+                help = help if is_item and is_first else ""
+                self.report(Code.DUPLICATE_MAPPING_KEY, message, key.line, key.column, help)
+            parent.is_repeating = True
         else:
-            fields[key.text] = (key, value)
+            parent.is_repeating = False
+            parent.fields[key.text] = (key, value)
 
-    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
-        """Report anchor and tag; the value is read as if they were not there."""
+    def _has_extras(self, event: yaml.NodeEvent, line: int, column: int) -> bool:
+        """Note anchor and tag, which are left out; whether the value is in question."""
         if event.anchor is not None:
-            self._report_at(event.start_mark, f"the anchor &{event.anchor} has no use here")
+            self.anchors.add(event.anchor, line, column)
         tag = getattr(event, "tag", None)
         # The non-specific tag "!" is what libyaml reports for some quoted scalars.
-        if tag not in (None, "!"):
-            self._report_at(event.start_mark, f"the YAML tag {tag} is ignored", "leave the tag out")
+        has_tag = tag not in (None, "!")
+        if has_tag:
+            self.tags.add(str(tag).replace("tag:yaml.org,2002:", "!!", 1), line, column)
+        return has_tag or event.anchor is not None
+
+    def report_extras(self, refused_at: int = 0) -> None:
+        """Report aliases, anchors and tags, each sort once.
+
+        Where reading ended on their line, they are what ended it. An anchor belongs to its aliases.
+        """
+        alias, anchor, tag = self.aliases, self.anchors, self.tags
+        if alias.count and alias.line != refused_at:
+            message = ngettext(
+                "the alias *{name} is not followed",
+                "{count} aliases are not followed, the first one *{name}",
+                alias.count,
+            )
+            self._report_extra(alias, message, _("write out what it stands for"))
+        elif anchor.count and not alias.count and anchor.line != refused_at:
+            message = ngettext(
+                "the anchor &{name} has no use here",
+                "{count} anchors have no use here, the first one &{name}",
+                anchor.count,
+            )
+            self._report_extra(anchor, message, _("delete it, or put the value into quotes"))
+        if tag.count and tag.line != refused_at:
+            message = ngettext(
+                "the YAML tag {name} is ignored",
+                "{count} YAML tags are ignored, the first one {name}",
+                tag.count,
+            )
+            self._report_extra(tag, message, _("delete it, or put the value into quotes"))
+
+    def _report_extra(self, extra: _Extras, message: str, help: str) -> None:
+        message = message.format(name=extra.name, count=extra.count)
+        self.report(self.syntax, message, extra.line, extra.column, help)
 
     def _place(self, mark: Any) -> tuple[int, int]:
-        return self.line_of(mark.line), mark.column + 1
-
-    def _report_at(self, mark: Any, message: str, help_text: str = "") -> None:
-        self.report(self.syntax, message, *self._place(mark), help_text)
+        return self.first_line + mark.line, mark.column + 1
 
     def report(
-        self, code: Code, message: str, line: int, column: int | None, help_text: str
+        self, code: Code, message: str, line: int, column: int | None, help: str = ""
     ) -> None:
-        self.diagnostics.append(Diagnostic(code, message, self.path, line, column, help_text))
+        self.diagnostics.append(Diagnostic(code, message, self.path, line, column, help))
 
-    def _too_much(self, event: yaml.Event, message: str) -> _Refused:
-        return _Refused(self.limit, message, *self._place(event.start_mark))
+    def _too_much(self, event: yaml.Event, message: str, help: str = "") -> _Refused:
+        return _Refused(self.limit, message, *self._place(event.start_mark), help)
 
     def _syntax_error(self, error: yaml.YAMLError, source: str) -> _Refused:
         """Say what libyaml found, in words of the author where the cause is well known."""
-        mark = getattr(error, "problem_mark", None)
+        mark: Any = getattr(error, "problem_mark", None)
         if mark is None:
             return self._unreadable_character(error, source)
+        context = str(getattr(error, "context", "") or "")
         problem = str(getattr(error, "problem", "") or "")
-        line, column = self._place(mark)
-        # libyaml counts the characters before the mark, without a byte order mark.
-        culprit = source.removeprefix("\ufeff")[mark.index : mark.index + 1]
-        if "cannot start any token" in problem and culprit == "\t":
-            message, help_text = "a tab cannot indent YAML", "indent with spaces"
-        elif "cannot start any token" in problem:
-            message, help_text = f"a value cannot start with {culprit}", "put the value in quotes"
-        elif "mapping values are not allowed" in problem:
-            message = "a colon in a value without quotes"
-            help_text = 'put the value in quotes: title: "A: B"'
-        else:
-            context = str(getattr(error, "context", "") or "")
-            message = f"YAML syntax: {' '.join(filter(None, (context, problem)))}"
-            help_text = _QUOTE_HELP
-        return _Refused(self.syntax, one_line(message, 200), line, column, help_text)
+        opening: Any = getattr(error, "context_mark", None) or mark
+        known = complaint(context, problem)
+        if known.is_at_opening or (known.is_of_brackets and opening.line != mark.line):
+            mark = opening
+        # libyaml counts the characters before the mark.
+        culprit = source[mark.index : mark.index + 1]
+        if self.long_quote and not source[self.long_quote[1].index : mark.index].strip():
+            known, mark = QUOTE_NOT_CLOSED, self.long_quote[0]
+        elif culprit == "\t":
+            known = TAB
+        elif culprit in ("]", "}") and not (self.stack and self.stack[-1].is_flow):
+            known = NOT_OPEN
+        elif culprit in ("", "\n") and self.stack and self.stack[-1].is_flow:
+            last = self.stack[-1]
+            known = unclosed(is_map=last.is_map)
+            return _Refused(self.syntax, _(known.message), last.line, last.column, _(known.help))
+        message = _(known.message).format(
+            character=culprit, problem=one_line(f"{context} {problem}", 200)
+        )
+        return _Refused(self.syntax, message, *self._place(mark), _(known.help))
 
     def _unreadable_character(self, error: yaml.YAMLError, source: str) -> _Refused:
         found = _NOT_YAML.search(source)
         if found is None:
-            message = f"YAML: {one_line(str(error), 200)}"
-            return _Refused(self.syntax, message, self.line_of(0), None)
+            message = _(OTHER.message).format(problem=one_line(str(error), 200))
+            return _Refused(self.syntax, message, self.first_line, None)
         before = source[: found.start()]
-        line = self.line_of(len(_LINE_BREAK.findall(before)))
+        line = self.first_line + len(_LINE_BREAK.findall(before))
         column = found.start() - max(before.rfind("\n"), before.rfind("\r"))
-        message = f"the character U+{ord(found[0]):04X} cannot stand in YAML"
-        return _Refused(self.syntax, message, line, column, "delete it")
+        message = _("the character U+{code} cannot stand in YAML")
+        message = message.format(code=f"{ord(found[0]):04X}")
+        return _Refused(self.syntax, message, line, column, _("delete it"))
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_QUOTE_HELP = "a value that starts with a special character or holds ': ' or ' #' needs quotes"
 # What is not `c-printable` in YAML 1.1, section 5.1.
 _NOT_YAML = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-# YAML 1.1 breaks lines at NEL, LS and PS too; editors and our line numbers do not.
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\n\r]")
+# YAML 1.1 breaks lines here too; YAML 1.2, editors and our line numbers do not.
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+_ODD_BLANK = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD_INDENT = re.compile(f"(?m)^[ -]*+[{_ODD_BLANK}][- {_ODD_BLANK}]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class _LineMap:
-    """libyaml's line number (from 0) to the line of the file (from 1)."""
+def _with_plain_blanks(source: str) -> str:
+    """A source that is indented with blanks as YAML knows them; every character keeps its place.
 
-    first_line: int
-    lines: tuple[int, ...] = ()
-
-    def __call__(self, line: int) -> int:
-        return self.first_line + (self.lines[line] if line < len(self.lines) else line)
-
-
-def _line_map(source: str, first_line: int) -> _LineMap:
-    if not re.search("[\x85\u2028\u2029]", source):
-        return _LineMap(first_line)
-    lines = [0]
-    for found in _LINE_BREAK.finditer(source):
-        lines.append(lines[-1] + (found[0] not in "\x85\u2028\u2029"))
-    return _LineMap(first_line, tuple(lines))
+    Text that was copied from a page has others, which nobody can see.
+    """
+    source = _ODD_BREAK.sub(" ", source)
+    return _ODD_INDENT.sub(lambda found: re.sub(f"[{_ODD_BLANK}]", " ", found[0]), source)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from surveygen.messages import ENGLISH, Words
 from surveygen.survey.entry import Entry
 from surveygen.text.normal import sort_key
 
@@ -18,11 +19,12 @@ class Label:
     year: str
 
 
-def labels(entries: Iterable[Entry]) -> dict[str, Label]:
+def labels(entries: Iterable[Entry], words: Words = ENGLISH) -> dict[str, Label]:
     """A label for every key; equal ones are told apart by a, b, ... in the order of the keys."""
+    no_year = words.gettext("n.d.")
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in entries:
-        groups[_short_authors(entry), entry.year or "n.d."].append(entry.key)
+        groups[_short_authors(entry, words), entry.year or no_year].append(entry.key)
     found: dict[str, Label] = {}
     for (authors, year), keys in groups.items():
         # "2024a", but "n.d.-a" and "in press-a", as APA writes them.
@@ -39,15 +41,17 @@ def list_order(entry: Entry) -> tuple[object, ...]:
     return (names or (sort_key(entry.title),), entry.year, sort_key(entry.title), entry.key)
 
 
-def _short_authors(entry: Entry) -> str:
+def _short_authors(entry: Entry, words: Words) -> str:
     people = entry.authors or entry.editors
     if not people:
-        words = entry.title.split()
-        return " ".join(words[:4]) + ("…" if len(words) > 4 else "") or entry.key
+        title = entry.title.split()
+        return " ".join(title[:4]) + ("…" if len(title) > 4 else "") or entry.key
     names = [person.surname for person in people]
     if len(names) > 2 or entry.more_authors:
-        return f"{names[0]} et al."
-    return " and ".join(names)
+        return words.gettext("{names} et al.").format(names=names[0])
+    if len(names) == 2:
+        return words.gettext("{names} and {last}").format(names=names[0], last=names[1])
+    return names[0]
 
 
 def _letters(number: int) -> str:

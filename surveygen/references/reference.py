@@ -3,6 +3,7 @@
 A reference is a few sentences: who, what, where, under which identifiers. Two styles share them:
 author-year puts the year behind the authors, or the title where nobody is named; numeric behind the
 venue. What is missing is left out, never replaced by an error string; titles keep their letters.
+The words between the data are in the language of the list, not in that of the work.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from surveygen.messages import ENGLISH, N_, Words
 from surveygen.survey.entry import Entry
 from surveygen.text import identifiers
 from surveygen.text.names import Person
@@ -19,7 +21,13 @@ from surveygen.text.richtext import RichText, Run
 
 AUTHOR_LIMIT = 50
 """A reference names no more authors than this."""
-_KINDS = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+_KINDS = {"phdthesis": N_("PhD thesis"), "mastersthesis": N_("Master's thesis")}
+_STATUSES = {
+    "retracted": N_("Retracted"),
+    "withdrawn": N_("Withdrawn"),
+    "corrected": N_("Corrected"),
+    "superseded": N_("Superseded"),
+}
 
 
 class Style(Enum):
@@ -41,8 +49,8 @@ Reference = tuple[Piece, ...]
 
 
 @lru_cache(maxsize=65536)
-def _pieces(entry: _Keyed, style: Style) -> Reference:
-    return tuple(_render(entry.entry, style))
+def _pieces(entry: _Keyed, style: Style, words: Words) -> Reference:
+    return tuple(_render(entry.entry, style, words))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,14 +67,14 @@ class _Keyed:
         return isinstance(other, _Keyed) and self.content == other.content
 
 
-def reference(entry: Entry, style: Style) -> Reference:
+def reference(entry: Entry, style: Style, words: Words = ENGLISH) -> Reference:
     """The reference of an entry in a style, as pieces of rich text."""
     content = (entry.key, entry.entry_type, *(t for item in entry.fields.items() for t in item))
-    return _pieces(_Keyed(entry, content), style)
+    return _pieces(_Keyed(entry, content), style, words)
 
 
-def _render(entry: Entry, style: Style) -> Iterator[Piece]:
-    sentences = [sentence for sentence in _sentences(entry, style) if sentence]
+def _render(entry: Entry, style: Style, words: Words) -> Iterator[Piece]:
+    sentences = [sentence for sentence in _sentences(entry, style, words) if sentence]
     for number, sentence in enumerate(sentences):
         if number:
             yield _text(" ")
@@ -75,9 +83,9 @@ def _render(entry: Entry, style: Style) -> Iterator[Piece]:
             yield _text(".")
 
 
-def _sentences(entry: Entry, style: Style) -> Iterator[list[Piece]]:
+def _sentences(entry: Entry, style: Style, words: Words) -> Iterator[list[Piece]]:
     """The sentences, without the full stops that they lack; a sentence may be empty."""
-    authors, year = author_text(entry), entry.year or "n.d."
+    authors, year = author_text(entry, words=words), year_text(entry, words)
     title = [Piece(run, entry.link) for run in title_runs(entry)]
     dated = [_text(f" ({year})")] if style is Style.AUTHOR_YEAR else []
     if authors:
@@ -85,34 +93,59 @@ def _sentences(entry: Entry, style: Style) -> Iterator[list[Piece]]:
         yield title
     else:
         yield [*title, *dated]
-    venue = list(_venue(entry))
+    venue = list(_venue(entry, words))
     if style is Style.NUMERIC:
         venue.append(_text(f", {year}" if venue else year))
     yield venue
     yield list(_identifiers(entry))
-    if entry.published_as:
-        yield [_text(f"Published as: {entry.published_as}")]
+    if published := published_text(entry, words):
+        yield [_text(published)]
     if entry.status:
         note = f": {entry.status_note}" if entry.status_note else ""
-        yield [_text(entry.status.capitalize() + note)]
+        yield [_text(status_text(entry, words) + note)]
 
 
-def author_text(entry: Entry, limit: int = AUTHOR_LIMIT) -> str:
+def author_text(entry: Entry, limit: int = AUTHOR_LIMIT, words: Words = ENGLISH) -> str:
     """``A. One, B. Two and C. Three`` in full names; the first ``limit`` of them and "et al."."""
     if entry.authors or not entry.editors:
-        return people_text(entry.authors, more=entry.more_authors, limit=limit)
-    role = "ed." if len(entry.editors) == 1 else "eds."
-    return f"{people_text(entry.editors, limit=limit)} ({role})"
+        return people_text(entry.authors, more=entry.more_authors, limit=limit, words=words)
+    edited = words.ngettext("{names} (ed.)", "{names} (eds.)", len(entry.editors))
+    return edited.format(names=people_text(entry.editors, limit=limit, words=words))
 
 
-def people_text(people: Sequence[Person], *, more: bool = False, limit: int = AUTHOR_LIMIT) -> str:
+def people_text(
+    people: Sequence[Person],
+    *,
+    more: bool = False,
+    limit: int = AUTHOR_LIMIT,
+    words: Words = ENGLISH,
+) -> str:
     """Names in natural order, joined as in a sentence."""
     names = [person.full for person in people]
-    if len(names) > limit or more:
-        return ", ".join(names[:limit]) + " et al." if names else ""
+    if names and (len(names) > limit or more):
+        return words.gettext("{names} et al.").format(names=", ".join(names[:limit]))
     if len(names) <= 1:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    joined = words.gettext("{names} and {last}")
+    return joined.format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def year_text(entry: Entry, words: Words = ENGLISH) -> str:
+    """What stands for the year, also where there is none."""
+    return entry.year or words.gettext("n.d.")
+
+
+def status_text(entry: Entry, words: Words = ENGLISH) -> str:
+    """``Retracted`` and the like; a status that we do not know stands as it is written."""
+    label = _STATUSES.get(entry.status)
+    return words.gettext(label) if label else entry.status.capitalize()
+
+
+def published_text(entry: Entry, words: Words = ENGLISH) -> str:
+    """Where another version was published; empty where none was."""
+    if not entry.published_as:
+        return ""
+    return words.gettext("Published as: {venue}").format(venue=entry.published_as)
 
 
 def title_runs(entry: Entry) -> RichText:
@@ -120,7 +153,7 @@ def title_runs(entry: Entry) -> RichText:
     return entry.rich_title or (Run(entry.key, "code"),)
 
 
-def _venue(entry: Entry) -> Iterable[Piece]:
+def _venue(entry: Entry, words: Words) -> Iterable[Piece]:
     if entry.text("journal") or entry.text("journaltitle"):
         yield _emphasis(entry.venue)
         volume, number = entry.text("volume"), entry.text("number")
@@ -130,16 +163,19 @@ def _venue(entry: Entry) -> Iterable[Piece]:
             yield _text(f"{':' if volume else ', '}{pages}")
         return
     if entry.text("booktitle"):
-        yield _text("In ")
-        yield _emphasis(entry.venue)
+        before, _field, after = words.gettext("In {venue}").partition("{venue}")
+        parts = (_text(before), _emphasis(entry.venue), _text(after))
+        yield from (part for part in parts if part.run.text)
         if series := entry.text("series"):
             yield _text(f", {series} {entry.text('volume')}".rstrip())
         if pages := entry.text("pages"):
-            yield _text(f", pages {pages}")
+            yield _text(", " + words.gettext("pages {pages}").format(pages=pages))
         return
-    kind = _KINDS.get(entry.entry_type) or entry.text("type")
+    thesis = _KINDS.get(entry.entry_type)
+    kind = words.gettext(thesis) if thesis else entry.text("type")
     if entry.entry_type == "techreport":
-        kind = " ".join(filter(None, (kind or "Technical report", entry.text("number"))))
+        kind = kind or words.gettext("Technical report")
+        kind = " ".join(filter(None, (kind, entry.text("number"))))
     if text := ", ".join(filter(None, (kind, entry.venue, entry.text("howpublished")))):
         yield _text(text)
 

@@ -14,6 +14,7 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from surveygen.messages import _
 from surveygen.site.serialize import latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri
@@ -45,13 +46,13 @@ class CiteRole(SphinxRole):
         """A citation node."""
         cited = parse_citation(self.text)
         if not cited:
-            logger.warning(
-                "%r is no citation; write {cite:p}`key` or {cite:p}`{see}key{p. 3},other`",
-                self.text,
-                location=self.get_location(),
-                type="surveygen",
-                subtype="N008",
+            message = _("{text} is no citation; write {one} or {other}").format(
+                text=repr(self.text),
+                one="{cite:p}`key`",
+                other="{cite:p}`{see}key{p. 3},other`",
             )
+            location = self.get_location()
+            logger.warning("%s", message, location=location, type="surveygen", subtype="N008")
             return [nodes.literal(self.rawtext, self.text)], []
         node = cite(self.rawtext, cited=cited, style=self.style)
         self.set_source_info(node)
@@ -66,15 +67,10 @@ class CiteRole(SphinxRole):
             return
         for part in cited:
             if here.survey.find(part.key) is None:
+                message = _('"{key}" is cited but is no entry').format(key=part.key)
                 help = suggestion(part.key, here.everything)
-                logger.warning(
-                    '"%s" is cited but is no entry%s',
-                    part.key,
-                    f"; {help}" if help else "",
-                    location=node,
-                    type="surveygen",
-                    subtype="N008",
-                )
+                said = "; ".join(filter(None, (message, help)))
+                logger.warning("%s", said, location=node, type="surveygen", subtype="N008")
 
 
 class CiteDomain(Domain):

@@ -6,6 +6,7 @@ Sphinx looks for documents.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
 from surveygen import __version__
+from surveygen.messages import _, environment_language, speak
 from surveygen.pages.built_pdf import built_pdf
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
@@ -20,7 +22,7 @@ from surveygen.project import SurveyNotFound, Unreadable, load
 from surveygen.site.assets import setup_assets
 from surveygen.site.citations import setup_citations
 from surveygen.site.exports import setup_exports
-from surveygen.site.identity import apply_identity
+from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.latex import configure_latex
 from surveygen.site.lowering import setup_lowering
 from surveygen.site.math import setup_math
@@ -35,7 +37,7 @@ from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
 from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
-from surveygen.survey.diagnostics import Severity
+from surveygen.survey.codes import Severity
 from surveygen.survey.survey import Survey
 
 if TYPE_CHECKING:
@@ -48,11 +50,15 @@ logger = logging.getLogger(__name__)
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    if handed_over.get() is None:
+        # Under plain sphinx-build nobody else has asked what language the terminal speaks.
+        speak(environment_language(os.environ))
     if "sphinxcontrib.bibtex" in app.config.extensions:
-        raise ExtensionError(
-            "surveygen and sphinxcontrib.bibtex both define the cite roles; "
-            "remove 'sphinxcontrib.bibtex' from extensions in conf.py"
+        message = _(
+            "surveygen and {other} both define the cite roles; "
+            "remove '{other}' from extensions in conf.py"
         )
+        raise ExtensionError(message.format(other="sphinxcontrib.bibtex"))
     app.setup_extension("myst_parser")
     app.connect("config-inited", _load_survey, priority=100)
     setup_unfinished(app)
@@ -80,15 +86,17 @@ def _load_survey(app: Sphinx, config: Config) -> None:
         survey = _read(source)
         _report(survey)
     digests = card_digests(survey)
-    pages = render_pages(survey, digests)
+    language = survey_language(survey.taxonomy, config)
+    pages = render_pages(survey, digests, language)
     try:
         write_pages(pages, source / PAGES)
     except OSError as error:
         raise ConfigError(f"{error.filename}: {error.strerror}") from None
-    keep(config, Loaded(survey, pages, digests, built_pdf(survey.root)))
+    here = Loaded(survey, pages, digests, language, built_pdf(survey.root))
+    keep(config, here)
     _exclude_sources(survey, source, config)
     apply_identity(survey, config)
-    configure_latex(survey, config)
+    configure_latex(survey, config, here.words)
 
 
 def _read(source: Path) -> Survey:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sphinx.config import Config
 
+from surveygen.survey.identity import author_names as author_names
+from surveygen.survey.identity import identity_options
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 
@@ -11,16 +13,11 @@ from surveygen.survey.taxonomy import Taxonomy
 def apply_identity(survey: Survey, config: Config) -> None:
     """Set title, authors, edition and theme that conf.py leaves at Sphinx's defaults."""
     taxonomy = survey.taxonomy
-    _set_default(config, "project", taxonomy.title)
-    _set_default(config, "author", author_names(taxonomy))
+    for name, value in identity_options(taxonomy).items():
+        _set_default(config, name, value)
     _set_default(config, "copyright", _copyright(taxonomy))
-    _set_default(config, "version", taxonomy.edition)
-    _set_default(config, "release", taxonomy.edition)
-    _set_default(config, "today", taxonomy.date)
-    _set_default(config, "html_title", taxonomy.title)
     _set_default(config, "epub_basename", "survey")
     _set_default(config, "html_theme", "furo")
-    _set_default(config, "html_baseurl", taxonomy.url)
     _set_default(config, "html_copy_source", False)
     _set_default(config, "html_show_sphinx", False)
     _set_default(config, "html_use_index", False)
@@ -29,16 +26,19 @@ def apply_identity(survey: Survey, config: Config) -> None:
         config.myst_enable_extensions = {*config.myst_enable_extensions, extension}
 
 
+def survey_language(taxonomy: Taxonomy, config: Config) -> str:
+    """The language of a survey's pages: that of conf.py or ``-D language``, else the taxonomy's."""
+    return config.language if _is_set(config, "language") else taxonomy.language
+
+
 def _copyright(taxonomy: Taxonomy) -> str:
     return ", ".join(part for part in (taxonomy.date[:4], author_names(taxonomy)) if part)
 
 
-def author_names(taxonomy: Taxonomy) -> str:
-    """The survey's authors in one line."""
-    return ", ".join(author.name for author in taxonomy.authors)
-
-
 def _set_default(config: Config, name: str, value: object) -> None:
-    unset = name not in config._raw_config and name not in config.overrides
-    if unset and value not in ("", None):
+    if not _is_set(config, name) and value not in ("", None):
         setattr(config, name, value)
+
+
+def _is_set(config: Config, name: str) -> bool:
+    return name in config._raw_config or name in config.overrides

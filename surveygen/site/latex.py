@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.config import Config
 from sphinx.util import texescape
 
+from surveygen.messages import Words
 from surveygen.site.identity import author_names
 from surveygen.site.serialize import latex_text
 from surveygen.survey.survey import Survey
@@ -20,7 +21,7 @@ PDF_NAME = "survey"
 _PREAMBLE = Path(__file__).parent / "static_latex" / "preamble.tex"
 
 
-def configure_latex(survey: Survey, config: Config) -> None:
+def configure_latex(survey: Survey, config: Config, words: Words) -> None:
     """Set what conf.py leaves open; ``latex_elements`` of conf.py win one by one."""
     # Sphinx fills its tables of escapes only when the LaTeX builder starts.
     texescape.init()
@@ -39,14 +40,14 @@ def configure_latex(survey: Survey, config: Config) -> None:
     ):
         if name not in config._raw_config:
             setattr(config, name, value)
-    config.latex_elements = {**_elements(survey), **config.latex_elements}
+    config.latex_elements = {**_elements(survey, words), **config.latex_elements}
 
 
 def _has_method(survey: Survey) -> bool:
     return (survey.root / "docs" / f"{METHOD}.md").is_file()
 
 
-def _elements(survey: Survey) -> dict[str, str]:
+def _elements(survey: Survey, words: Words) -> dict[str, str]:
     return {
         "papersize": "a4paper",
         "pointsize": "10pt",
@@ -54,14 +55,26 @@ def _elements(survey: Survey) -> dict[str, str]:
         "fncychap": "",
         # Only pdfTeX knows what cmap is for; XeTeX complains about it.
         "cmappkg": "",
-        "releasename": "Edition",
-        "preamble": _PREAMBLE.read_text(encoding="utf-8"),
-        "tableofcontents": _abstract(survey) + r"\sphinxtableofcontents",
+        "releasename": latex_text(words.gettext("Edition")),
+        "preamble": _names(words) + _PREAMBLE.read_text(encoding="utf-8"),
+        "tableofcontents": _abstract(survey, words) + r"\sphinxtableofcontents",
         "printindex": "",
     }
 
 
-def _abstract(survey: Survey) -> str:
+def _names(words: Words) -> str:
+    """The words that commands of the preamble put in."""
+    names = {
+        r"\surveyabstractname": words.gettext("Abstract"),
+        # Translators: stands before the number of a page.
+        r"\surveypagename": words.gettext("p."),
+    }
+    return "".join(
+        rf"\newcommand{{{name}}}{{{latex_text(word)}}}" + "\n" for name, word in names.items()
+    )
+
+
+def _abstract(survey: Survey, words: Words) -> str:
     """The page between title and contents."""
     taxonomy = survey.taxonomy
     if not taxonomy.abstract:
@@ -69,5 +82,6 @@ def _abstract(survey: Survey) -> str:
     keywords = ", ".join(taxonomy.keywords)
     parts = [rf"\begin{{surveyabstract}}{latex_text(taxonomy.abstract)}"]
     if keywords:
-        parts.append(rf"\par\medskip\noindent\textbf{{Keywords:}} {latex_text(keywords)}")
+        label = latex_text(words.gettext("Keywords:"))
+        parts.append(rf"\par\medskip\noindent\textbf{{{label}}} {latex_text(keywords)}")
     return "\n".join([*parts, r"\end{surveyabstract}", ""])

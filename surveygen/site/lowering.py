@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from surveygen.references.reference import Style, reference, title_runs
 from surveygen.site.citations import cite, plain_citation
+from surveygen.site.note_labels import summary
 from surveygen.site.paper_cards import also, byline, paper
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
@@ -59,12 +60,12 @@ def _lowered_paper(node: paper, here: Loaded) -> nodes.Element:
     found = here.survey.papers[node["key"]]
     lowered = nodes.container(ids=node["ids"], classes=["sg-paper"])
     lowered += nodes.paragraph("", "", nodes.strong("", "", *rich_nodes(title_runs(found.entry))))
-    lowered += nodes.paragraph("", byline(found))
+    lowered += nodes.paragraph("", byline(found, here.words))
     if found.entry.link:
         link = nodes.reference(found.entry.link, found.entry.link, refuri=found.entry.link)
         lowered += nodes.paragraph("", "", link)
-    if found.note and found.note.tldr:
-        lowered += nodes.paragraph("", "", nodes.emphasis("", found.note.tldr))
+    if tldr := summary(found.note, here.words):
+        lowered += nodes.paragraph("", "", nodes.emphasis("", tldr))
     lowered += node.children
     return lowered
 
@@ -74,7 +75,10 @@ def _lowered_also(node: also, here: Loaded) -> nodes.Element:
     for key in node["keys"]:
         found = here.survey.papers[key]
         home = here.survey.sections[found.home or ""].title
-        parts = [*rich_nodes(title_runs(found.entry)), nodes.Text(f" ({byline(found)}): {home}")]
+        parts = [
+            *rich_nodes(title_runs(found.entry)),
+            nodes.Text(f" ({byline(found, here.words)}): {home}"),
+        ]
         listing += nodes.list_item("", nodes.paragraph("", "", *parts))
     return listing
 
@@ -82,7 +86,7 @@ def _lowered_also(node: also, here: Loaded) -> nodes.Element:
 def _lowered_references(node: references, here: Loaded) -> nodes.Element:
     listing = nodes.bullet_list()
     for found in listed(node, here):
-        parts = reference_nodes(reference(found.entry, Style.AUTHOR_YEAR))
+        parts = reference_nodes(reference(found.entry, Style.AUTHOR_YEAR, here.words))
         item = nodes.list_item("", nodes.paragraph("", "", *parts))
         if is_whole(node):
             item["ids"].append(reference_id(found))

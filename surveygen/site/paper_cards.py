@@ -8,8 +8,16 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from surveygen.references.reference import author_text, title_runs
+from surveygen.messages import Words
+from surveygen.references.reference import (
+    author_text,
+    published_text,
+    status_text,
+    title_runs,
+    year_text,
+)
 from surveygen.site.citations import cite_domain
+from surveygen.site.note_labels import labelled_links, summary
 from surveygen.site.serialize import html_runs, latex_runs, latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import card_id, file_uri, paper_uri
@@ -68,26 +76,26 @@ class AlsoDirective(SphinxDirective):
         return [also(keys=keys)] if keys else []
 
 
-def byline(found: Paper) -> str:
+def byline(found: Paper, words: Words) -> str:
     """Authors, venue and year in one line of plain text."""
-    entry = found.entry
-    authors = author_text(entry, CARD_AUTHOR_LIMIT) or "Authors not known"
-    return " · ".join(part for part in (authors, venue_and_year(found)) if part)
+    authors = author_text(found.entry, CARD_AUTHOR_LIMIT, words)
+    authors = authors or words.gettext("Authors not known")
+    return f"{authors} · {venue_and_year(found, words)}"
 
 
-def venue_and_year(found: Paper) -> str:
+def venue_and_year(found: Paper, words: Words) -> str:
     """Venue and year, or archive and year."""
     entry = found.entry
     venue = entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
-    return ", ".join(part for part in (venue, entry.year or "n.d.") if part)
+    return ", ".join(part for part in (venue, year_text(entry, words)) if part)
 
 
 def _visit_paper_html(self: HTML5Translator, node: paper) -> None:
     here = loaded(self.config)
     found = here.survey.papers[node["key"]]
     context = card_context(self, found, here)
-    self.body.append(template("card_head.html.j2").render(context))
-    node["tail"] = template("card_tail.html.j2").render(context)
+    self.body.append(template("card_head.html.j2", here.language).render(context))
+    node["tail"] = template("card_tail.html.j2", here.language).render(context)
     node["fragment_start"] = len(self.body)
 
 
@@ -106,7 +114,10 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "note": found.note,
         "id": card_id(found),
         "title": html_runs(title_runs(found.entry)),
-        "byline": byline(found),
+        "byline": byline(found, here.words),
+        "status": status_text(found.entry, here.words),
+        "published": published_text(found.entry, here.words),
+        "links": labelled_links(found.note, here.words) if found.note else [],
         "uri": paper_uri(self.builder, docname, found, here),
         "bibtex_uri": file_uri(self.builder, docname, f"papers/{found.slug}.bib"),
         "also": [
@@ -125,13 +136,13 @@ def _visit_also_html(self: HTML5Translator, node: also) -> None:
         rows.append(
             {
                 "title": html_runs(title_runs(found.entry)),
-                "byline": byline(found),
+                "byline": byline(found, here.words),
                 "uri": paper_uri(self.builder, docname, found, here),
                 "home": here.survey.sections[found.home or ""].title,
                 "home_uri": self.builder.get_relative_uri(docname, f"survey/{found.home}"),
             }
         )
-    self.body.append(template("also.html.j2").render(rows=rows))
+    self.body.append(template("also.html.j2", here.language).render(rows=rows))
     raise nodes.SkipNode
 
 
@@ -140,15 +151,14 @@ def _visit_paper_latex(self: LaTeXTranslator, node: paper) -> None:
     found = here.survey.papers[node["key"]]
     title = latex_runs(title_runs(found.entry))
     number = here.numbers[found.key]
-    self.body.append(
-        rf"{CR}\surveypaper{{{found.slug}}}{{{title}}}{{{number}}}{{{latex_text(byline(found))}}}{CR}"
-    )
+    line = latex_text(byline(found, here.words))
+    self.body.append(rf"{CR}\surveypaper{{{found.slug}}}{{{title}}}{{{number}}}{{{line}}}{CR}")
     entry = found.entry
     if entry.status:
-        text = f"{entry.status.capitalize()}. {entry.status_note}"
+        text = f"{status_text(entry, here.words)}. {entry.status_note}"
         self.body.append(rf"\surveystatus{{{latex_text(text)}}}{CR}")
-    if found.note and found.note.tldr:
-        self.body.append(rf"\surveytldr{{{latex_text(found.note.tldr)}}}{CR}")
+    if tldr := summary(found.note, here.words):
+        self.body.append(rf"\surveytldr{{{latex_text(tldr)}}}{CR}")
 
 
 def _depart_paper_latex(self: LaTeXTranslator, node: paper) -> None:
@@ -164,7 +174,8 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
         number = here.numbers[key]
         items.append(
             rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}} "
-            rf"[\hyperlink{{ref.{found.slug}}}{{{number}}}], p.~\pageref{{paper:{found.slug}}}"
+            rf"[\hyperlink{{ref.{found.slug}}}{{{number}}}], "
+            rf"\surveypagename~\pageref{{paper:{found.slug}}}"
         )
     self.body.append(
         f"{CR}\\begin{{surveyalso}}{CR}" + CR.join(items) + f"{CR}\\end{{surveyalso}}{CR}"

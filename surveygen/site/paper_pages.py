@@ -19,7 +19,15 @@ from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
-from surveygen.references.reference import Style, author_text, reference, title_runs
+from surveygen.references.reference import (
+    Style,
+    author_text,
+    reference,
+    status_text,
+    title_runs,
+    year_text,
+)
+from surveygen.site.note_labels import kind_label, labelled_links
 from surveygen.site.outputs import replace_record, state_folder, synchronize
 from surveygen.site.paper_cards import paper as paper_node
 from surveygen.site.serialize import html_reference, html_runs
@@ -39,7 +47,7 @@ if TYPE_CHECKING:
 SKELETON = "papers/surveygen-skeleton"
 _TITLE = "surveygen-skeleton-title"
 _BODY = "<!-- surveygen-skeleton-body -->"
-_UNVERIFIED = Markup(' <span class="sg-mark" title="No source confirmed this">unverified</span>')
+_MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
@@ -109,7 +117,9 @@ def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[s
         else:
             continue
         name = Path(builder.get_output_path(source)).relative_to(builder.outdir)
-        page = template("redirect.html.j2").render(target=target, language=builder.config.language)
+        page = template("redirect.html.j2", here.language).render(
+            target=target, language=here.language.replace("_", "-")
+        )
         yield name.as_posix(), page.encode("utf-8")
 
 
@@ -135,20 +145,27 @@ def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
 def _body(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper, fragment: str) -> str:
     docname = paper_docname(paper)
     home = f"survey/{paper.home}"
-    survey = here.survey
+    survey, words = here.survey, here.words
+    unverified = _MARK.format(
+        words.gettext("No source confirmed this"), words.gettext("unverified")
+    )
 
     def uri(target: str) -> str:
         return builder.get_relative_uri(docname, target)
 
     def mark(field: str) -> Markup:
-        return _UNVERIFIED if field in paper.entry.unverified else Markup()
+        return unverified if field in paper.entry.unverified else Markup()
 
-    return template("paper_page.html.j2").render(
+    return template("paper_page.html.j2", here.language).render(
         paper=paper,
         entry=paper.entry,
         note=paper.note,
         title=html_runs(title_runs(paper.entry)),
-        authors=author_text(paper.entry, limit=10_000),
+        authors=author_text(paper.entry, limit=10_000, words=words),
+        year=year_text(paper.entry, words),
+        status=status_text(paper.entry, words),
+        kind=kind_label(paper.note, words) if paper.note else "",
+        links=labelled_links(paper.note, words) if paper.note else [],
         fragment=rebase(
             fragment,
             source=builder.get_target_uri(home),
@@ -157,7 +174,7 @@ def _body(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper, fragment: 
         path=[(s.title, uri(f"survey/{s.id}")) for s in survey.ancestors[paper.home or ""]],
         card_uri=f"{uri(home)}#{card_id(paper)}",
         also=[(survey.sections[id].title, uri(f"survey/{id}")) for id in paper.also],
-        reference=html_reference(reference(paper.entry, Style.AUTHOR_YEAR)),
+        reference=html_reference(reference(paper.entry, Style.AUTHOR_YEAR, words)),
         bibtex=bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ())),
         bibtex_uri=file_uri(builder, docname, f"papers/{paper.slug}.bib"),
         mark=mark,

@@ -70,12 +70,13 @@ def _visit_html(self: HTML5Translator, node: references) -> None:
     docname = self.builder.current_docname
     self.body.append('<ul class="sg-references">\n')
     for paper in listed(node, here):
-        text = html_reference(reference(paper.entry, Style.AUTHOR_YEAR))
+        text = html_reference(reference(paper.entry, Style.AUTHOR_YEAR, here.words))
         anchor = f' id="{reference_id(paper)}"' if is_whole(node) else ""
         link = ""
         if paper.home is not None:
             uri = self.attval(paper_uri(self.builder, docname, paper, here))
-            link = f' <a class="sg-more" href="{uri}">In this survey</a>'
+            shown = self.encode(here.words.gettext("In this survey"))
+            link = f' <a class="sg-more" href="{uri}">{shown}</a>'
         self.body.append(f"<li{anchor}>{text}{link}</li>\n")
     self.body.append("</ul>\n")
     raise nodes.SkipNode
@@ -86,7 +87,7 @@ def _visit_latex(self: LaTeXTranslator, node: references) -> None:
     widest = max(here.numbers.values(), default=1)
     self.body.append(f"\n\\begin{{surveyreferences}}{{{widest}}}\n")
     for paper in listed(node, here):
-        text = latex_reference(reference(paper.entry, Style.NUMERIC))
+        text = latex_reference(reference(paper.entry, Style.NUMERIC, here.words))
         target = rf"\surveyreference{{{paper.slug}}}" if is_whole(node) else ""
         back = rf" \surveyback{{{paper.slug}}}" if paper.home is not None else ""
         self.body.append(f"\\item[{{[{here.numbers[paper.key]}]}}] {target}{text}{back}\n")

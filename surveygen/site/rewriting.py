@@ -2,7 +2,7 @@
 
 Pages hold keys; names, years and titles are put in when they are written. So a changed entry makes
 every page that shows or cites it due; a changed tree of titles makes all of them due, since the
-navigation stands on each, and so does another surveygen.
+navigation stands on each, and so does another surveygen or catalogue of words.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from surveygen import __version__
+from surveygen.messages import catalogue
 from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
 from surveygen.site.paper_pages import fragment_file
-from surveygen.site.state import loaded
+from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages
 from surveygen.site.templates import sources
 
@@ -34,7 +35,7 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         **here.digests,
         **section_digests(here.survey, here.digests),
         WHOLE: f"{survey_digest(here.survey, here.digests)} {here.pdf}",
-        _EVERY_PAGE: _every_page_digest(env),
+        _EVERY_PAGE: _every_page_digest(env, here),
     }
     domain.digests[app.builder.name] = now
     if before.get(_EVERY_PAGE) != now[_EVERY_PAGE]:
@@ -47,11 +48,11 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return sorted(due & env.found_docs)
 
 
-def _every_page_digest(env: BuildEnvironment) -> str:
+def _every_page_digest(env: BuildEnvironment, here: Loaded) -> str:
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     tree = sorted(env.toctree_includes.items())
     # Another surveygen may write the same survey otherwise.
-    program = (__version__, sources())
+    program = (__version__, sources(), catalogue(here.language))
     return hashlib.sha256(repr((titles, tree, program)).encode()).hexdigest()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from surveygen.messages import _
 from surveygen.site.state import loaded
+from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import suggestion
-from surveygen.survey.diagnostics import Code
 
 logger = logging.getLogger(__name__)
 
@@ -17,13 +18,9 @@ def is_section(directive: SphinxDirective, section: str) -> bool:
     known = loaded(directive.config).survey.sections
     if section in known:
         return True
-    near = suggestion(section, known)
-    logger.warning(
-        'section "%s" is unknown%s',
-        section,
-        f"; {near}" if near else "",
-        location=directive.get_location(),
-        type="surveygen",
-        subtype=Code.UNKNOWN_SECTION.id,
-    )
+    message = _('section "{section}" is unknown').format(section=section)
+    said = "; ".join(filter(None, (message, suggestion(section, known))))
+    location = directive.get_location()
+    subtype = Code.UNKNOWN_SECTION.id
+    logger.warning("%s", said, location=location, type="surveygen", subtype=subtype)
     return False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.config import Config
 
+from surveygen.messages import Words, translations
 from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.pages.page import Page
 from surveygen.references.labels import Label, labels, list_order
@@ -36,8 +37,15 @@ class Loaded:
     pages: Mapping[str, Page]
     digests: Mapping[str, str]
     """What each paper shows, as a hash."""
+    language: str = "en"
+    """Of the words that surveygen adds to pages."""
     pdf: BuiltPdf | None = None
     """The PDF, when it was built before."""
+
+    @cached_property
+    def words(self) -> Words:
+        """The catalogue of that language; the only one that pages may use."""
+        return translations(self.language)
 
     def page(self, docname: str) -> Page | None:
         """The generated page of a document; None where people wrote it."""
@@ -53,7 +61,7 @@ class Loaded:
     @cached_property
     def labels(self) -> Mapping[str, Label]:
         """Author-year labels by key."""
-        return labels(paper.entry for paper in self.everything.values())
+        return labels((paper.entry for paper in self.everything.values()), self.words)
 
     def label(self, key: str) -> Label | None:
         """The label of a key or alias; None where nobody knows it."""

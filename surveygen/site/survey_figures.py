@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from surveygen.files import write_if_changed
+from surveygen.messages import N_
 from surveygen.pages.figures import Format, timeline_figure
 from surveygen.pages.statistics import timeline
 from surveygen.project import STATE
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from surveygen.site.state import Spot
 
 _FORMATS: dict[str, Format] = {"html": "svg", "latex": "pdf"}
-_TIMELINE_TEXT = "Bars: papers per year, one row for each section. The table below holds the data."
+_TIMELINE_TEXT = N_(
+    "Bars: papers per year, one row for each section. The table below holds the data."
+)
 
 
 def timeline_figure_nodes(spot: Spot) -> list[nodes.Node]:
@@ -30,7 +33,8 @@ def timeline_figure_nodes(spot: Spot) -> list[nodes.Node]:
     if figure is None:
         return []
     if kind == "svg":
-        label = f'<svg role="img" aria-label="{escape(_TIMELINE_TEXT)}" '
+        text = escape(spot.here.words.gettext(_TIMELINE_TEXT))
+        label = f'<svg role="img" aria-label="{text}" '
         svg = figure.decode("utf-8").replace("<svg ", label, 1)
         return [nodes.raw("", f'<figure class="sg-figure">{svg}</figure>', format="html")]
     name = "survey-timeline.pdf"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from surveygen.messages import Words
+from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.references.reference import title_runs
 from surveygen.site.paper_cards import venue_and_year
 from surveygen.site.serialize import rich_nodes
@@ -33,7 +35,7 @@ def newest_list(spot: Spot) -> list[nodes.Node]:
             uri = paper_uri(spot.builder, spot.docname, paper, spot.here)
             title = [nodes.reference("", "", *title, refuri=uri, internal=True)]
         authors = spot.here.labels[paper.key].authors
-        rest = nodes.Text(f" · {authors} · {venue_and_year(paper)}")
+        rest = nodes.Text(f" · {authors} · {venue_and_year(paper, spot.here.words)}")
         listing += nodes.list_item("", nodes.paragraph("", "", *title, rest))
     return [listing] if newest else []
 
@@ -41,7 +43,7 @@ def newest_list(spot: Spot) -> list[nodes.Node]:
 def citation_blocks(spot: Spot) -> list[nodes.Node]:
     """The survey itself as reference, BibTeX and RIS."""
     taxonomy = spot.here.survey.taxonomy
-    text = survey_reference(taxonomy)
+    text = survey_reference(taxonomy, spot.here.words)
     found: list[nodes.Node] = [nodes.paragraph(text, text)]
     for block, language in ((survey_bibtex(taxonomy), "bibtex"), (survey_ris(taxonomy), "text")):
         found.append(nodes.literal_block(block, block, language=language))
@@ -52,22 +54,44 @@ def downloads_list(spot: Spot) -> list[nodes.Node]:
     """Files that lie beside the pages; the PDF only when it was built."""
     if not has_paper_pages(spot.builder):
         return []
-    listing = nodes.bullet_list()
-
-    def add(uri: str, shown: str, rest: str = "") -> None:
-        link = nodes.reference("", shown, refuri=uri, internal="://" not in uri)
-        listing.append(nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(rest))))
+    words = spot.here.words
+    items = []
 
     def beside(name: str) -> str:
         return file_uri(spot.builder, spot.docname, name)
 
     pdf = spot.here.pdf
     if pdf is not None:
-        add(beside("survey.pdf"), "PDF", f", {pdf.pages} pages, {pdf.size / 1e6:.1f} MB")
-    rest = f" of all {len(spot.here.everything)} works; each section and each paper has its own"
-    add(beside("survey.bib"), "BibTeX", rest)
+        items.append(_linked(f"{{file}}, {_extent(pdf, words)}", "PDF", beside("survey.pdf")))
+    count = len(spot.here.everything)
+    every = words.ngettext(
+        "{file} of the only work; each section and each paper has its own",
+        "{file} of all {count} works; each section and each paper has its own",
+        count,
+    )
+    every = every.format(file="{file}", count=count)
+    items.append(_linked(every, "BibTeX", beside("survey.bib")))
     repository = web_url(spot.here.survey.taxonomy.repository)
     if repository:
-        add(repository, "Source")
-        add(f"{repository.rstrip('/')}/issues", "Report a problem")
-    return [listing]
+        issues = f"{repository.rstrip('/')}/issues"
+        # Translators: links to the files that the site is made of.
+        items.append(_linked("{file}", words.gettext("Source"), repository))
+        items.append(_linked("{file}", words.gettext("Report a problem"), issues))
+    return [nodes.bullet_list("", *items)]
+
+
+def _extent(pdf: BuiltPdf, words: Words) -> str:
+    """``124 pages, 1.2 MB``."""
+    pages = words.ngettext("{count} page", "{count} pages", pdf.pages).format(count=pdf.pages)
+    whole, _point, tenth = f"{pdf.size / 1e6:.1f}".partition(".")
+    # Translators: a number of megabytes with its decimal mark.
+    size = words.gettext("{whole}.{tenth} MB").format(whole=whole, tenth=tenth)
+    return f"{pages}, {size}"
+
+
+def _linked(sentence: str, shown: str, uri: str) -> nodes.list_item:
+    """A sentence with a link where it says ``{file}``."""
+    before, _field, after = sentence.partition("{file}")
+    link = nodes.reference("", shown, refuri=uri, internal="://" not in uri)
+    parts = (nodes.Text(before), link, nodes.Text(after))
+    return nodes.list_item("", nodes.paragraph("", "", *parts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,13 +15,11 @@ from surveygen.pages.statistics import (
     timeline,
     totals,
 )
+from surveygen.references.reference import year_text
 from surveygen.site.citations import cite
 from surveygen.site.state import PAGES, Spot
 from surveygen.survey.taxonomy import Section
 from surveygen.text.citation_syntax import Cited
-
-if TYPE_CHECKING:
-    pass
 
 Cell = str | nodes.Node | Sequence[nodes.Node]
 
@@ -30,7 +27,7 @@ Cell = str | nodes.Node | Sequence[nodes.Node]
 def claims_table(spot: Spot) -> list[nodes.Node]:
     """Claims of a section by metric: rows that compare stand together and are not ranked."""
     rows: list[list[Cell]] = []
-    survey = spot.here.survey
+    survey, words = spot.here.survey, spot.here.words
     for metric, claims in claim_rows(survey, survey.sections[spot.section]).items():
         for row in claims:
             key = row.paper.key
@@ -38,15 +35,24 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
                 [
                     metric,
                     cite(cited=(Cited(key),), style="name"),
-                    row.paper.entry.year or "n.d.",
+                    year_text(row.paper.entry, words),
                     row.claim.on,
-                    claim_value(row.claim),
+                    claim_value(row.claim, words),
                     row.claim.versus,
                 ]
             )
     if not rows:
         return []
-    head = ("Metric", "Paper", "Year", "On", "Value", "Versus")
+    head = (
+        words.gettext("Metric"),
+        words.gettext("Paper"),
+        words.gettext("Year"),
+        # Translators: heads a column of data sets and settings, such as ImageNet.
+        words.gettext("On"),
+        words.gettext("Value"),
+        # Translators: heads a column of what a value is compared with.
+        words.gettext("Versus"),
+    )
     made = table(head, rows, widths=(16, 18, 7, 23, 12, 24), name="survey-claims")
     made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
     return [
@@ -58,19 +64,25 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
 
 def stats_table(spot: Spot) -> list[nodes.Node]:
     """What the survey holds."""
+    words = spot.here.words
     counts = totals(spot.here.survey)
+    parts = words.gettext("{sections} and {topics}")
     years = f"{counts.first_year}–{counts.last_year}" if counts.first_year else ""
     rows: list[list[Cell]] = [
-        ["Papers", str(counts.papers)],
-        ["Years of the versions described", years],
-        ["Sections and topics", f"{counts.sections} and {counts.topics}"],
-        ["Notes", str(counts.notes)],
-        ["Claims with their place in the abstract", str(counts.claims)],
-        ["Narratives", str(counts.narratives)],
-        ["Citations in narratives", str(counts.citations)],
+        [words.gettext("Papers"), str(counts.papers)],
+        [words.gettext("Years of the versions described"), years],
+        [
+            words.gettext("Sections and topics"),
+            parts.format(sections=counts.sections, topics=counts.topics),
+        ],
+        [words.gettext("Notes"), str(counts.notes)],
+        [words.gettext("Claims with their place in the abstract"), str(counts.claims)],
+        [words.gettext("Narratives"), str(counts.narratives)],
+        [words.gettext("Citations in narratives"), str(counts.citations)],
     ]
     shown = [row for row in rows if row[1] not in ("", "0")]
-    return [table(("What", "How many"), shown, widths=(70, 30), name="survey-stats")]
+    head = (words.gettext("What"), words.gettext("How many"))
+    return [table(head, shown, widths=(70, 30), name="survey-stats")]
 
 
 def timeline_table(spot: Spot) -> list[nodes.Node]:
@@ -78,15 +90,18 @@ def timeline_table(spot: Spot) -> list[nodes.Node]:
     found = timeline(spot.here.survey)
     if not found.spans:
         return []
-    head = ("Section", *map(span_label, found.spans), "All")
+    words = spot.here.words
+    # Translators: heads the sums in a table.
+    everything = words.gettext("All")
+    head = (words.gettext("Section"), *map(span_label, found.spans), everything)
     rows: list[list[Cell]] = [
         [_section_link(top), *(str(count or "") for count in counts), str(sum(counts))]
         for top, counts in found.rows
     ]
     sums = [sum(column) for column in zip(*(counts for _, counts in found.rows), strict=True)]
-    rows.append(["All", *(str(count or "") for count in sums), str(sum(sums))])
+    rows.append([everything, *(str(count or "") for count in sums), str(sum(sums))])
     widths = (28, *([6] * len(found.spans)), 7)
-    caption = "Papers per year, by section of their home."
+    caption = words.gettext("Papers per year, by section of their home.")
     return [_caption(caption), table(head, rows, widths=widths, name="survey-timeline")]
 
 
@@ -101,8 +116,11 @@ def overlap_table(spot: Spot) -> list[nodes.Node]:
         ]
         for home in tops
     ]
-    head = ("Home", *(top.title for top in tops))
-    caption = "Papers with their home in the row's section that the column's section lists too."
+    words = spot.here.words
+    head = (words.gettext("Home"), *(top.title for top in tops))
+    caption = words.gettext(
+        "Papers with their home in the row's section that the column's section lists too."
+    )
     widths = (22, *([max(8, 78 // max(1, len(tops)))] * len(tops)))
     return [_caption(caption), table(head, rows, widths=widths, name="survey-overlap")]
 
@@ -117,7 +135,9 @@ def tree_table(spot: Spot) -> list[nodes.Node]:
     ]
     if not rows:
         return []
-    return [table(("Section", "About", "Papers"), rows, widths=(26, 62, 12), name="survey-tree")]
+    words = spot.here.words
+    head = (words.gettext("Section"), words.gettext("About"), words.gettext("Papers"))
+    return [table(head, rows, widths=(26, 62, 12), name="survey-tree")]
 
 
 def table(

@@ -6,31 +6,36 @@ from functools import cache
 
 import jinja2
 
+from surveygen.messages import translations
 from surveygen.text.identifiers import arxiv_url, doi_url
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(language: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("surveygen.site"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
+        translations(language), newstyle=True
     )
     environment.globals.update(doi_url=doi_url, arxiv_url=arxiv_url)
     return environment
 
 
 @cache
-def template(name: str) -> jinja2.Template:
-    """A compiled template."""
-    return _environment().get_template(name)
+def template(name: str, language: str) -> jinja2.Template:
+    """A compiled template whose own words are in a language."""
+    return _environment(language).get_template(name)
 
 
 def sources() -> tuple[str, ...]:
     """The text of every template, in the order of their names."""
-    environment = _environment()
+    environment = _environment("")
     loader = environment.loader
     assert loader is not None
     return tuple(loader.get_source(environment, name)[0] for name in loader.list_templates())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from surveygen.text import identifiers
 from surveygen.text.latex import to_richtext, to_unicode
@@ -14,6 +15,27 @@ from surveygen.text.richtext import RichText, plain_text
 
 _YEAR = re.compile(r"\b(\d{4})\b")
 _VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
+
+Place: TypeAlias = tuple[int, int]
+"""Line and column in a file; both count from 1, columns in Unicode code points."""
+FieldOffsets: TypeAlias = Callable[[str], Iterable[tuple[str, int]]]
+"""Name (lower case) and offset of every field of an entry's text, in its order."""
+
+
+def places_in(text: str, offsets: Iterable[int], start: Place = (1, 1)) -> Iterator[Place]:
+    """Places of ascending offsets in a text that itself begins at ``start``."""
+    line, column = start
+    counted = 0
+    for offset in offsets:
+        line += text.count("\n", counted, offset)
+        break_ = text.rfind("\n", counted, offset)
+        column = offset - break_ if break_ >= 0 else column + offset - counted
+        counted = offset
+        yield line, column
+
+
+def _no_offsets(raw: str) -> Iterable[tuple[str, int]]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -32,10 +54,37 @@ class Entry:
     """The type as the file has it, lower case."""
     path: str = ""
     line: int = 0
+    """Where it begins; line and column are 0 for an entry of no file."""
+    column: int = 0
     raw: str = field(default="", repr=False, compare=False)
     """The entry's text in the file, verbatim."""
     inherited: frozenset[str] = frozenset()
     """Names of fields that came from the ``crossref`` parent."""
+    field_offsets: FieldOffsets = field(default=_no_offsets, repr=False, compare=False)
+    """How the format of ``raw`` says where its fields stand."""
+
+    @property
+    def place(self) -> Place:
+        """Where the entry begins."""
+        return self.line, self.column
+
+    def place_of(self, *names: str) -> Place:
+        """Where the first of these fields that the file has is named; else where the entry begins.
+
+        The text is searched on first use, so ask only when there is something to say.
+        """
+        return next((self._places[name] for name in names if name in self._places), self.place)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Place]:
+        names, offsets = [], []
+        for name, offset in self.field_offsets(self.raw):
+            names.append(name)
+            offsets.append(offset)
+        found: dict[str, Place] = {}
+        for name, place in zip(names, places_in(self.raw, offsets, self.place), strict=True):
+            found.setdefault(name, place)
+        return found
 
     def text(self, name: str) -> str:
         """A field as plain Unicode text, empty where it is missing."""

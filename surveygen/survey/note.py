@@ -76,6 +76,13 @@ class Note:
     """The version that the note was written from, where it matters."""
     added: str = ""
     """ISO 8601 date."""
+    draft: bool = False
+    """Whether nobody has read it again yet."""
     abstract_sha256: str = ""
     quote: Mapping[str, str] = field(default_factory=dict)
     """Fixed phrases that had to be kept verbatim, each with its reason."""
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    """Line and column of what stands in the front matter: ``tldr``, ``tags``, ``tags.0``,
+    ``claims.2``, ``claims.2.value``; numbers count `tags` and `claims`."""
+    unread: frozenset[str] = frozenset()
+    """Fields of the front matter that stand there and could not be read."""

@@ -19,6 +19,18 @@ class Citation:
     """Line of the source file, first is 1."""
     sentence: str
     """The sentence around it as plain text, the citation itself left out."""
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A part of the survey that a narrative names: a section, a page or an image."""
+
+    kind: Literal["section", "page", "image"]
+    name: str
+    """Id of the section; the path below docs/ of the others, with ``/`` before it."""
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Prose:
     text: str
     """Plain text: no markup, math as readable Unicode, citations left out, blocks one a line."""
     citations: tuple[Citation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def cited_keys(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from surveygen.messages import Words
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
@@ -23,7 +24,14 @@ class Quarantined:
     key: str
     """The key where it could be made out, else empty."""
     reason: str
+    """A marked message, which says why it is damaged; its fields are those of ``parts``."""
     excerpt: str
+    column: int = 1
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def reason_in(self, words: Words) -> str:
+        """Why it is damaged, as a clause that can follow a colon, in a language."""
+        return words.gettext(self.reason).format(**self.parts)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import Literal
 
 SECTION_ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 """What a section id looks like; it is a file name and part of an address."""
+RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
+"""Names of generated pages that are no sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Section:
     """Keys that this section lists too."""
     sections: tuple[Section, ...] = ()
     line: int = 0
+    is_nameless: bool = False
+    """Whether the file gives it no usable id, so that one stands in for it."""
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Section]]:
         """This section (at ``depth``) and all below it, in document order."""
@@ -76,8 +80,12 @@ class Taxonomy:
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Former key or section id to the one that it leads to."""
     alias_places: Mapping[str, Placement] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    """Line and column of each value of a field that is one text."""
     """Where each alias stands."""
     path: str = "taxonomy.yaml"
+    unread: frozenset[str] = frozenset()
+    """Words of those parts of the file that could not be read: what they name is not missing."""
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Every section with its depth (top sections have 0), in document order."""

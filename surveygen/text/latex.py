@@ -37,6 +37,9 @@ _ESCAPES: Final = str.maketrans(
 # BibTeX counts braces without regard to the backslash (btxdoc, section 2), so braces that do not
 # pair need a macro. Only then: fewer programs know it.
 _LONE_BRACES: Final = _ESCAPES | {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
+_KEEPS_ITS_CASE: Final = re.compile(r"\w*\d|\w+[A-Z]")
+"""A word with a capital behind its first letter, or with a digit; styles would lower it."""
+_WORDS: Final = re.compile(r"[\w×]+|[^\w×]+")
 _LIGATURE: Final = re.compile(r"-(?=-)|'(?=')")
 
 
@@ -76,8 +79,28 @@ def from_unicode(text: str) -> str:
     itself; braces balance. ``to_unicode(from_unicode(text)) == clean(text)``.
     """
     shown = clean(text)
-    written = shown.translate(_ESCAPES if _is_balanced(shown) else _LONE_BRACES)
-    return _LIGATURE.sub(lambda match: match[0] + "{}", written)
+    return _written(shown, _escapes_for(shown))
+
+
+def title_from_unicode(text: str) -> str:
+    """Write a plain title as `from_unicode`, words with inner capitals or digits in braces.
+
+    Styles that lower-case titles leave them alone then: ``A study of {ImageNet} in {3D}``.
+    """
+    shown = clean(text)
+    escapes = _escapes_for(shown)
+    return "".join(
+        f"{{{_written(part, escapes)}}}" if _KEEPS_ITS_CASE.match(part) else _written(part, escapes)
+        for part in _WORDS.findall(shown)
+    )
+
+
+def _escapes_for(shown: str) -> dict[int, str]:
+    return _ESCAPES if _is_balanced(shown) else _LONE_BRACES
+
+
+def _written(shown: str, escapes: dict[int, str]) -> str:
+    return _LIGATURE.sub(lambda match: match[0] + "{}", shown.translate(escapes))
 
 
 def _plain(text: str) -> RichText:

@@ -7,8 +7,9 @@ the rest is shown as literal text.
 
 from functools import lru_cache
 
+from surveygen.messages import _
 from surveygen.text.math_grammar import parse
-from surveygen.text.math_scanner import MAX_LENGTH, Formula, RefusedError
+from surveygen.text.math_scanner import MAX_LENGTH, Formula, RefusedError, too_long
 
 
 def refusal(source: str) -> str | None:
@@ -23,9 +24,9 @@ def refusal(source: str) -> str | None:
 
     """
     read = _read(source)
-    if isinstance(read, str):
-        return read
-    return None if _convert(read.tex, display=False) else "docutils cannot convert the formula"
+    if isinstance(read, RefusedError):
+        return read.reason
+    return None if _convert(read.tex, display=False) else _("docutils cannot convert the formula")
 
 
 def to_mathml(source: str, *, display: bool = False) -> str | None:
@@ -37,7 +38,7 @@ def to_mathml(source: str, *, display: bool = False) -> str | None:
 
     """
     read = _read(source)
-    return None if isinstance(read, str) else _convert(read.tex, display=display)
+    return None if isinstance(read, RefusedError) else _convert(read.tex, display=display)
 
 
 def to_unicode(source: str) -> str:
@@ -46,22 +47,23 @@ def to_unicode(source: str) -> str:
     A refused formula is the literal source between dollars.
     """
     read = _read(source)
-    return f"${' '.join(source.split())}$" if isinstance(read, str) else read.text
+    return f"${' '.join(source.split())}$" if isinstance(read, RefusedError) else read.text
 
 
-def _read(source: str) -> Formula | str:
+def _read(source: str) -> Formula | RefusedError:
     """Return the formula, or why it is refused."""
     if len(source) > MAX_LENGTH:  # not worth a place in the cache
-        return f"the formula is longer than {MAX_LENGTH} characters"
+        return too_long()
     return _read_short(source)
 
 
 @lru_cache(maxsize=4096)
-def _read_short(source: str) -> Formula | str:
+def _read_short(source: str) -> Formula | RefusedError:
     try:
         return parse(source)
     except RefusedError as error:
-        return str(error)
+        # Without the frames that it passed through, for the cache keeps it.
+        return error.with_traceback(None)
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ Rules: TeXbook chapters 17 to 19 and 26; amsldoc.
 import re
 from typing import Final
 
+from surveygen.messages import N_
 from surveygen.text import math_commands as commands
 from surveygen.text.math_layouts import LAYOUTS, spelled
 from surveygen.text.math_scanner import Formula, RefusedError, Scanner
@@ -48,7 +49,7 @@ class _Parser(Scanner):
         ends = {end, *_FURTHER_ENDS.get(end, ())}
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise RefusedError(f"the formula nests deeper than {MAX_DEPTH}")
+            raise RefusedError(N_("the formula nests deeper than {depth}"), depth=MAX_DEPTH)
         tex = ""
         text: list[str] = []
         while True:
@@ -57,7 +58,7 @@ class _Parser(Scanner):
             if tok in ends:
                 break
             if not tok:
-                raise RefusedError(f"{end} is missing")
+                raise RefusedError(N_("{token} is missing"), token=end)
             after_command = _ends_in_command(tex)
             if blank and text and not after_command:
                 text.append(" ")
@@ -97,7 +98,7 @@ class _Parser(Scanner):
         while mark := self._script_mark():
             place = "_" if mark == "_" else "^"
             if place in taken:
-                raise RefusedError(f"two {place} at one base")
+                raise RefusedError(N_("two {token} at one base"), token=place)
             taken.add(place)
             while mark == "'":  # primes are one superscript with the ^ that follows at once
                 tex, text = tex + mark, text + "′"
@@ -127,7 +128,7 @@ class _Parser(Scanner):
             return Formula(tok, SYMBOLS[name])
         if tok.startswith("\\") and name in _BARE_SCRIPTS and owner in {"^", "_"}:
             return LAYOUTS[name](self, tok)
-        raise RefusedError(f"{owner} has no argument")
+        raise RefusedError(N_("{token} has no argument"), token=owner)
 
     def _atom(self) -> Formula:
         tok = self.next()
@@ -139,7 +140,7 @@ class _Parser(Scanner):
         if tok.isalnum() or tok in _CHARACTERS:
             return Formula(tok, tok)
         if not tok.startswith("\\") or name in commands.PUNCTUATION:
-            raise RefusedError(f"{tok} has no meaning here")
+            raise RefusedError(N_("{token} has no meaning here"), token=tok)
         self._check_font(tok)
         if name in SYMBOLS:
             return self._symbol(tok)
@@ -149,11 +150,12 @@ class _Parser(Scanner):
             return Formula(spelled(tok), commands.PLAIN[name])
         if name in LAYOUTS:
             return LAYOUTS[name](self, tok)
-        raise RefusedError(f"{tok} is not on the list of math commands")
+        raise RefusedError(N_("{token} is not on the list of math commands"), token=tok)
 
     def _check_font(self, tok: str) -> None:
         if self.alphabet and tok[1:] in commands.NOT_IN_ALPHABETS:
-            raise RefusedError(f"the font of {self.alphabet} does not hold {tok}")
+            message = N_("the font of {font} does not hold {token}")
+            raise RefusedError(message, font=self.alphabet, token=tok)
 
     def _symbol(self, tok: str) -> Formula:
         name = tok[1:]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from surveygen.messages import N_
 from surveygen.text import math_commands as commands
 from surveygen.text.math_scanner import Formula, RefusedError, Scanner
 from surveygen.text.math_symbols import SYMBOLS
@@ -45,7 +46,8 @@ def _letters(parser: Scanner, command: str) -> Formula:
     base = parser.argument(command)
     held = commands.LETTER_ALPHABETS[command[1:]]
     if not base.text or not held.issuperset(base.text):
-        raise RefusedError(f"the font of {command} does not hold {base.text or 'nothing'}")
+        message = N_("the font of {font} does not hold {token}")
+        raise RefusedError(message, font=command, token=base.text or "{}")
     text = base.text
     if command == r"\mathbb":
         text = "".join(commands.BLACKBOARD.get(letter, letter) for letter in text)
@@ -102,7 +104,7 @@ def _root(parser: Scanner, command: str) -> Formula:
     degree = parser.sequence("]")
     parser.next()
     if "[" in degree.tex or "]" in degree.tex:  # docutils would end the degree there
-        raise RefusedError(f"the degree of {command} holds a bracket")
+        raise RefusedError(N_("the degree of {token} holds a bracket"), token=command)
     radicand = parser.argument(command)
     text = f"{closed(radicand.text)}^(1/{closed(degree.text)})"
     return Formula(f"{command}[{degree.tex}]{{{radicand.tex}}}", text)
@@ -116,7 +118,7 @@ def _negation(parser: Scanner, command: str) -> Formula:
     elif tok.startswith("\\") and name in commands.NEGATABLE:
         struck = SYMBOLS[name]
     else:
-        raise RefusedError(f"{command} cannot negate {tok}")
+        raise RefusedError(N_("{token} cannot negate {other}"), token=command, other=tok)
     text = unicodedata.normalize("NFC", struck + _STROKE)
     return Formula(command + tok, f" {text} ")
 
@@ -143,22 +145,24 @@ def _environment(parser: Scanner, command: str) -> Formula:
     if name == "array":
         spec = parser.words(command).replace(" ", "")
         if not set(spec) <= set("lcr"):
-            raise RefusedError("the columns of an array may be l, c and r")
+            raise RefusedError(N_("the columns of an array may be l, c and r"))
         columns = min(columns, len(spec))
     rows: list[list[Formula]] = [[]]
     while True:
         if parser.peek() in {"[", "*"}:  # LaTeX would take them for an option of the row before
-            raise RefusedError(f"{parser.peek()} may not begin a cell of {name}")
+            message = N_("{token} may not begin a cell of {name}")
+            raise RefusedError(message, token=parser.peek(), name=name)
         rows[-1].append(parser.sequence(r"\end"))
         if len(rows[-1]) > columns:
-            raise RefusedError(f"{name} has more than {columns} columns")
+            message = N_("{name} has more than {count} columns")
+            raise RefusedError(message, name=name, count=columns)
         mark = parser.next()
         if mark == r"\end":
             break
         if mark == r"\\":
             rows.append([])
     if parser.environment_name(r"\end") != name:
-        raise RefusedError(rf"\begin{{{name}}} is not closed")
+        raise RefusedError(N_("{token} is not closed"), token=rf"\begin{{{name}}}")
     body = r" \\ ".join(" & ".join(cell.tex for cell in row) for row in rows)
     text = "; ".join(", ".join(cell.text.strip() for cell in row) for row in rows)
     left, right = commands.FENCED.get(name, ("", ""))

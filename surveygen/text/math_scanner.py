@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
+from surveygen.messages import N_, _
 from surveygen.text import math_commands as commands
 from surveygen.text.math_symbols import SYMBOLS
 
@@ -18,6 +19,22 @@ _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[ \t\n]+|.", re.DOTALL)
 
 class RefusedError(ValueError):
     """The formula holds something that may not be shown; the message says what."""
+
+    def __init__(self, message: str, **parts: object) -> None:
+        """Keep the message, which is marked for translation, and what fills its fields."""
+        super().__init__(message.format(**parts))
+        self.message = message
+        self.parts = parts
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in the language of whoever reads the terminal."""
+        return _(self.message).format(**self.parts)
+
+
+def too_long() -> RefusedError:
+    """The refusal of a formula that is too long to look at."""
+    return RefusedError(N_("the formula is longer than {limit} characters"), limit=MAX_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +51,17 @@ class Scanner(ABC):
     def __init__(self, source: str) -> None:
         """Take the source apart; RefusedError where its characters alone forbid it."""
         if len(source) > MAX_LENGTH:
-            raise RefusedError(f"the formula is longer than {MAX_LENGTH} characters")
+            raise too_long()
         if "^^" in source:
-            raise RefusedError("^^ is TeX's way to write a character code")
+            raise RefusedError(N_("^^ is TeX's way to write a character code"))
         if re.search(r"\n[ \t]*\n", source):
-            raise RefusedError("an empty line ends a formula")
+            raise RefusedError(N_("an empty line ends a formula"))
         for character in source:
             if not (character.isascii() and character.isprintable()) and character not in "\t\n":
-                raise RefusedError(f"U+{ord(character):04X} is not an ASCII character")
+                code = f"U+{ord(character):04X}"
+                raise RefusedError(N_("{code} is not an ASCII character"), code=code)
         if not source.strip():
-            raise RefusedError("the formula is empty")
+            raise RefusedError(N_("the formula is empty"))
         self.tokens: list[str] = _TOKEN.findall(source)
         self.at = 0
         self.depth = 0
@@ -72,7 +90,8 @@ class Scanner(ABC):
     def expect(self, wanted: str, after: str) -> None:
         """Take the token `wanted`."""
         if self.next() != wanted:
-            raise RefusedError(f"{wanted} is missing after {after}")
+            message = N_("{token} is missing after {other}")
+            raise RefusedError(message, token=wanted, other=after)
 
     def words(self, owner: str) -> str:
         """Read a group of plain words."""
@@ -82,12 +101,12 @@ class Scanner(ABC):
             if tok.isspace():
                 tok = " "
             if not tok or not commands.WORD_CHARACTERS.issuperset(tok):
-                raise RefusedError(f"{owner} may hold plain words only")
+                raise RefusedError(N_("{token} may hold plain words only"), token=owner)
             words += tok
             self.at += 1
         self.at += 1
         if not words.strip():
-            raise RefusedError(f"{owner} is empty")
+            raise RefusedError(N_("{token} is empty"), token=owner)
         return words
 
     def delimiter(self, owner: str) -> Formula:
@@ -104,7 +123,7 @@ class Scanner(ABC):
         name = tok[1:]
         if tok.startswith("\\") and name in commands.DELIMITER_COMMANDS:
             return Formula(tok, commands.ESCAPES.get(name) or SYMBOLS[name])
-        raise RefusedError(f"{owner} needs a delimiter")
+        raise RefusedError(N_("{token} needs a delimiter"), token=owner)
 
     def environment_name(self, owner: str) -> str:
         """Read the name of an environment that is on the list."""
@@ -115,5 +134,5 @@ class Scanner(ABC):
             self.at += 1
         self.expect("}", owner)
         if name not in commands.ENVIRONMENTS:
-            raise RefusedError(f"environment {name} is not on the list")
+            raise RefusedError(N_("environment {name} is not on the list"), name=name)
         return name

@@ -67,8 +67,8 @@ def citation_key(
     The surname of the first author (particles and hyphens join, apostrophes vanish), the year,
     and the first word of the title that is no stop word, all in lower-case ASCII; Greek and
     Cyrillic letters are spelled out. Without an author who has a Latin, Greek or Cyrillic name,
-    the title word stands before the year; without a title the key ends in the year. What remains
-    empty is ``entry``.
+    the title word stands before the year; without a title the key ends in the year. Where there is
+    neither author nor year, three words of the title make the key. What remains empty is ``entry``.
 
     Args:
         authors: the people, Unicode.
@@ -77,11 +77,17 @@ def citation_key(
         taken: keys in use; ``b``, ``c``, ... is added to a key among them.
 
     """
-    word = _title_word(title)
+    words = _title_words(title)
+    word = words[0] if words else ""
     spoken = str(year) if year is not None else ""
     shown_year = "".join(c for c in spoken if c.isascii() and c.isdigit())
     surname = _surname(authors[0]) if authors else ""
-    base = f"{surname}{shown_year}{word}" if surname else f"{word or 'entry'}{shown_year}"
+    if surname:
+        base = f"{surname}{shown_year}{word}"
+    else:
+        # One word alone would be the key of many.
+        base = f"{word if shown_year else ''.join(words[:3])}{shown_year}"
+        base = base if word else f"entry{shown_year}"
     if base not in taken:
         return base
     return next(key for letters in _letters() if (key := base + letters) not in taken)
@@ -106,11 +112,12 @@ def _surname(person: Person) -> str:
     return "".join(c for c in to_ascii(person.surname) if c.isalnum())
 
 
-def _title_word(title: str) -> str:
+def _title_words(title: str) -> list[str]:
+    """The words that are no stop words, or all where there are no others."""
     words = [to_ascii(word) for word in _WORD.findall(_APOSTROPHES.sub("", title))]
     stop_words = _STOP_WORDS.split()
     spelled = [kept for word in words if (kept := "".join(filter(str.isalnum, word)))]
-    return next((word for word in spelled if word not in stop_words), spelled[0] if spelled else "")
+    return [word for word in spelled if word not in stop_words] or spelled
 
 
 def _letters() -> Iterator[str]:

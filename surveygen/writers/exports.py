@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.papers_csv import write_papers_csv
+from surveygen.writers.papers_json import write_papers_json
 
 PAPER_FILE_LIMIT = 5000
 """Surveys with more papers than this get no BibTeX file per paper."""
@@ -15,7 +17,8 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     """Relative path and content of every export, in a fixed order.
 
     ``survey.bib`` holds every paper and the background; ``sections/<id>.bib`` home and also papers
-    of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper.
+    of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper. ``papers.json`` and
+    ``papers.csv`` hold what is known of every paper.
     """
     papers = (*survey.in_tree_order(), *survey.background.values())
     texts = {
@@ -29,6 +32,8 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     if len(papers) <= PAPER_FILE_LIMIT:
         for paper in papers:
             yield f"papers/{paper.slug}.bib", texts[paper.key].encode("utf-8")
+    yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
+    yield "papers.csv", write_papers_csv(survey.in_tree_order()).encode("utf-8")
 
 
 def _join(texts: Iterable[str]) -> bytes:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from surveygen.messages import ENGLISH, Words
 from surveygen.survey.taxonomy import SurveyAuthor, Taxonomy
 from surveygen.text.latex import from_unicode
 from surveygen.text.slugs import slug
 
 
-def survey_reference(taxonomy: Taxonomy) -> str:
+def survey_reference(taxonomy: Taxonomy, words: Words = ENGLISH) -> str:
     """One line for people."""
     authors = ", ".join(author.name for author in taxonomy.authors)
-    edition = f"Edition {taxonomy.edition}" if taxonomy.edition else ""
+    edition = words.gettext("Edition {edition}").format(edition=taxonomy.edition)
     year = f"({taxonomy.date[:4]})" if taxonomy.date else ""
     head = " ".join(part for part in (authors, year) if part)
     where = f"https://doi.org/{taxonomy.doi}" if taxonomy.doi else taxonomy.url
-    parts = (head, taxonomy.title, edition, where)
+    parts = (head, taxonomy.title, edition if taxonomy.edition else "", where)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

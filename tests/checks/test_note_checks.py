@@ -11,7 +11,7 @@ from surveygen.checks.narratives import check_narratives
 from surveygen.checks.notes import check_against_abstracts, check_notes
 from surveygen.project import load
 from surveygen.readers.note import read_note
-from surveygen.survey.diagnostics import Code
+from surveygen.survey.codes import Code
 from surveygen.survey.survey import Survey
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from surveygen.messages import translations
 from surveygen.pages.figures import can_draw, timeline_figure
 from surveygen.pages.statistics import (
     SPAN_LIMIT,
@@ -83,6 +84,11 @@ def test_claims_of_a_section_are_those_of_all_below_it(sample: Survey) -> None:
 )
 def test_values_of_claims(claim: Claim, shown: str) -> None:
     assert claim_value(claim) == shown
+
+
+def test_a_bound_has_words_of_the_language_and_the_value_stays() -> None:
+    claim = Claim("a", "2.1", unit="x", bound=Bound.UP_TO)
+    assert claim_value(claim, translations("de")) == "bis zu 2.1×"
 
 
 @pytest.mark.skipif(not can_draw(), reason="needs matplotlib: pip install surveygen[plots]")

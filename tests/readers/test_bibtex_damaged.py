@@ -19,7 +19,7 @@ def read(text: str | bytes) -> Bibliography:
 
 def said(bibliography: Bibliography) -> list[str]:
     found = sorted(bibliography.diagnostics, key=lambda one: (one.line or 0, one.code.id))
-    return [f"{one.code.id} {one.line}" for one in found]
+    return [f"{one.code.id} {one.line}:{one.column}" for one in found]
 
 
 def test_every_file_has_its_expectation() -> None:
@@ -43,7 +43,7 @@ def test_damage_costs_only_itself(name: str) -> None:
 def test_a_finding_is_one_line_that_says_where(name: str) -> None:
     for diagnostic in read((FOLDER / f"{name}.bib").read_bytes()).diagnostics:
         assert str(diagnostic).isprintable()
-        assert str(diagnostic).startswith(f"references.bib:{diagnostic.line}: ")
+        assert str(diagnostic).startswith(f"references.bib:{diagnostic.line}:{diagnostic.column}: ")
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from surveygen.readers.note import read_note
-from surveygen.survey.diagnostics import Code
+from surveygen.survey.codes import Code
 from surveygen.survey.note import Bound, Claim, ClaimKind, PaperKind
 
 DATA = Path(__file__).parents[1] / "data" / "notes"
@@ -76,7 +78,7 @@ def test_front_matter_that_is_not_closed_ends_at_the_first_empty_line():
 
 def test_a_byte_that_is_no_utf8_costs_its_line():
     note, found = read("latin-1.md")
-    assert found_at(found) == [("N006", 2, None)]
+    assert found_at(found) == [("N006", 2, 10)]
     assert note.about == "v\u00e9"
     assert note.body.text == "Body na\u00efve."
 
@@ -100,3 +102,56 @@ def test_text_of_fields_stays_text():
     note, found = read_note(data, key="k", path="p")
     assert found == []
     assert (note.tldr, note.about, note.tags) == ("no", "2020-01-01", ("1811770", "yes"))
+
+
+def test_a_note_knows_where_its_front_matter_stands():
+    note, _ = read("whole.md")
+    assert note.places["tldr"] == (2, 7)
+    assert note.places["tags"] == (4, 7)
+    assert (note.places["tags.0"], note.places["tags.1"]) == ((4, 8), (4, 36))
+    assert note.places["claims.0"] == (6, 5)
+    assert note.places["claims.0.value"] == (6, 37)
+    assert note.places["claims.0.where"] == (6, 151)
+    assert note.unread == frozenset()
+
+
+def test_claims_are_counted_without_those_that_are_left_out():
+    data = b"---\nclaims:\n- {value: 1}\n- {metric: m, value: 2, wher: [1, 2]}\n---\n"
+    note, found = read_note(data, key="k", path="p")
+    assert [claim.metric for claim in note.claims] == ["m"]
+    assert note.places["claims.0"] == (4, 3)
+    assert note.unread == {"claims.0.where"}
+    assert [(d.line, d.column) for d in found] == [(3, 3), (4, 25)]
+
+
+def test_fields_that_stand_there_and_cannot_be_read_are_known():
+    note, _ = read("faulty-fields.md")
+    assert {"tldr", "kind", "tags", "added"} <= note.unread
+    note, _ = read("broken-yaml.md")
+    assert note.unread == {"tldr", "tags"}
+    note, _ = read_note(b"---\n- tldr: a\n---\n", key="k", path="p")
+    assert {"tldr", "tags"} <= note.unread
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"tldr: A.\nkind: theory\n---\nText.\n",
+        b"--\ntldr: A.\nkind: theory\n---\nText.\n",
+        b"---\n---\ntldr: A.\nkind: theory\n---\nText.\n",
+        b"\n---\ntldr: A.\nkind: theory\n---\nText.\n",
+        b"---\ntldr: A.\nkind: theory\n--\nText.\n",
+        b"---\ntldr: A.\nkind: theory\n\nText.\n",
+        b"---\ntldr: A.\nkind: theory\nText.\n",
+    ],
+)
+def test_a_fence_that_is_missing_is_one_finding_and_costs_nothing(data):
+    note, found = read_note(data, key="k", path="p")
+    assert found_at(found) == [("N002", 1, 1)]
+    assert (note.tldr, note.kind, note.body.text) == ("A.", PaperKind.THEORY, "Text.")
+
+
+def test_a_line_without_colon_costs_itself():
+    note, found = read_note(b"---\ntldr A.\nkind: theory\n---\n", key="k", path="p")
+    assert len(found) == 1
+    assert (note.kind, note.unread) == (PaperKind.THEORY, {"tldr"})

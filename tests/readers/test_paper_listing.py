@@ -60,14 +60,15 @@ def test_what_is_no_title_with_an_abstract_is_named_and_costs_itself() -> None:
         ("Subscribers of a telephone exchange", 17),
     ]
     assert found[1].abstract == "Take n points and join them at random."
-    help = "a listing has a title and an abstract in turn"
     assert [str(one) for one in said] == [
-        f"faulty.txt:3: error: an abstract without a title; {help} [L001]",
-        'faulty.txt:5: error: "Gaussian elimination is not optimal" has no abstract; '
-        f"{help} [L001]",
-        f"faulty.txt:15: error: an abstract without a title; {help} [L001]",
-        'faulty.txt:21: error: "O(n log n) sorting networks: 7times faster ?" has no abstract; '
-        f"{help} [L001]",
+        "faulty.txt:3:1: error: an abstract without a title; write its title on the line before "
+        "[L001]",
+        'faulty.txt:5:1: error: "Gaussian elimination is not optimal" has no abstract; '
+        "write its abstract on the next line [L001]",
+        "faulty.txt:15:1: error: an abstract without a title; write its title on the line before "
+        "[L001]",
+        'faulty.txt:21:1: error: "O(n log n) sorting networks: 7times faster ?" has no abstract; '
+        "write its abstract on the next line [L001]",
     ]
 
 

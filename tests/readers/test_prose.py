@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from myst_doctrees import doctree, faults, squeezed, text_of
 from surveygen.readers.narrative import read_narrative
 from surveygen.readers.prose import Grammar, read_prose
-from surveygen.survey.diagnostics import Code
+from surveygen.survey.codes import Code
 
 DATA = Path(__file__).parents[1] / "data" / "prose"
 REFUSED = [
@@ -272,3 +272,54 @@ def test_nesting_that_is_too_deep_is_text(mark):
 def test_bytes_of_a_narrative_are_decoded():
     prose, found = read_narrative("\ufeffna\u00efve".encode(), path="docs/sections/x.md")
     assert (prose.text, found) == ("na\u00efve", [])
+
+
+MARK = "\N{BROKEN BAR}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a ¦<i> and\n`b` ¦[^1] and *¦[^1]*",
+        "{cite:p}`x` ¦{role}`y`  \nb\\\n  ¦{role}`y` `c\nd` ¦{role}`y`",
+        "[a\nb](http://e.org) ¦[c](x.txt) <http://e.org> ¦<inv:x>",
+        "- a\n\n  > b ¦<i>\n  > ¦<b>\n\n-\tc ¦<p>",
+        "1. a\n\n   ¦# b\n\n   ¦***",
+        "| a | ¦<i> |\n|---|---|\n| ¦<b> | a ¦<p> |",
+        ":::{note} a ¦<i>\n> b ¦<i>\n:::\n\n  ¦```{raw} html\n  ```",
+        "## a ¦<i> ##\n\n¦$$\n\\input\n$$\n\na $b$ ¦$\\input$",
+        "&amp; ¦[^1] \\[^1\\] ¦[^1] $x$ ¦{{ y }}",
+        "| a |\n|---|\n| b |\n¦| c | d |",
+        "ü 🂡 ¦<i>",
+    ],
+)
+def test_what_is_refused_is_found_at_its_place(source):
+    places = []
+    for number, line in enumerate(source.split("\n"), start=5):
+        *parts, _ = line.split(MARK)
+        places += [(number, len("".join(parts[: n + 1])) + 1) for n in range(len(parts))]
+    _, found = read(source.replace(MARK, ""), Grammar.NARRATIVE, line=5)
+    assert [(d.line, d.column) for d in found] == places
+
+
+def test_citations_know_their_column():
+    prose, _ = read("a {cite:p}`x`\n\n- b {cite:t}`y` {cite:p}`x`\n  {cite:p}`z`\n", line=3)
+    assert [(c.line, c.column) for c in prose.citations] == [(3, 3), (5, 5), (5, 17), (6, 3)]
+
+
+def test_a_closing_tag_belongs_to_its_opening_one():
+    _, found = read("a <b>c</b> </i> <b><b>d</b></b>")
+    assert [d.column for d in found] == [3, 12, 17, 20]
+
+
+def test_a_role_that_is_nearly_a_citation_is_told_so():
+    _, (finding,) = read("{citep}`a`")
+    assert finding.help == 'did you mean "cite:p"?'
+
+
+def test_ten_thousand_citations_are_placed_in_time():
+    start = time.process_time()
+    prose, _ = read("word {cite:p}`key` " * 10_000)
+    assert prose.citations[-1].column == 9_999 * 19 + 6
+    read("word {cite:p}`key`\n" * 10_000)
+    assert time.process_time() - start < 6

@@ -92,6 +92,52 @@ def test_sections_nest_to_any_sensible_depth() -> None:
     ]
 
 
+def test_sections_as_a_mapping_are_reported_once_and_read() -> None:
+    taxonomy, (finding,) = read(
+        "version: 1\ntitle: A\nsections:\n  a: {title: A, papers: [x]}\n  b: {title: B}\n"
+    )
+    assert (finding.code.id, finding.line, finding.column) == ("T103", 4, 3)
+    assert [(section.id, section.title) for section in taxonomy.sections] == [
+        ("a", "A"),
+        ("b", "B"),
+    ]
+    assert taxonomy.sections[0].papers == (Placement("x", 4, 26),)
+
+
+def test_a_section_without_its_dash_is_reported_once_and_read() -> None:
+    taxonomy, (finding,) = read("version: 1\ntitle: A\nsections:\n  id: a\n  title: A\n")
+    assert (finding.code.id, finding.line, finding.column) == ("T103", 4, 3)
+    assert [section.id for section in taxonomy.sections] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("keywords: [&a [x, x], &b [*a, *a], &c [*b, *b], &d [*c, *c]]", ["T001 3:27"]),
+        ("abstract: A\0B", ["B003 3:12"]),
+    ],
+)
+def test_a_bomb_or_a_control_character_is_one_finding(line: str, expected: list[str]) -> None:
+    taxonomy, found = read(f"version: 1\ntitle: A\n{line}\nsections: [{{id: s, title: S}}]\n")
+    assert [f"{one.code.id} {one.line}:{one.column}" for one in found] == expected
+    assert (taxonomy.title, taxonomy.sections[0].id) == ("A", "s")
+
+
+def test_what_could_not_be_read_is_remembered() -> None:
+    taxonomy, _ = read(
+        "version: 1\ntitle: A\nsections:\n"
+        "- {id: s, title: S, paper: [a, b], also: c, papers: [d]}\n"
+        "- {id: S, title: T, papers: [{key: e}]}\n"
+    )
+    assert taxonomy.unread == {"a", "b", "c", "S", "key", "e"}
+    assert [section.is_nameless for section in taxonomy.sections] == [False, True]
+
+
+def test_a_bibliography_that_is_named_twice_is_read_once() -> None:
+    taxonomy, _ = read("version: 1\ntitle: A\nbibliography: [a.bib, a.bib]\nsections: []")
+    assert taxonomy.bibliography == ("a.bib",)
+
+
 @pytest.mark.parametrize("version", ["2", '"1.0"', "one"])
 def test_another_version_is_not_read(version: str) -> None:
     with pytest.raises(UnreadableTaxonomy) as caught:

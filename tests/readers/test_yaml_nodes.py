@@ -6,7 +6,7 @@ import pytest
 
 from surveygen.readers.yaml_fields import Fields, Report, did_you_mean
 from surveygen.readers.yaml_nodes import YamlList, YamlMap, YamlText, read_yaml
-from surveygen.survey.diagnostics import Code
+from surveygen.survey.codes import Code
 from surveygen.survey.note import PaperKind
 
 
@@ -54,7 +54,16 @@ def test_of_a_key_that_stands_twice_the_first_counts():
         ("a:\n\t- b", 2, 1, "tab"),
         ("a: @b", 1, 4, "cannot start with @"),
         ("a: \x00", 1, 4, "U+0000"),
-        ("a: 'b\nc: d", 2, 5, "quoted scalar"),
+        ("a: 'b\nc: d", 1, 4, "quote"),
+        ("a: [b\nc: d", 1, 4, "list in brackets"),
+        ("a: {b\nc: d", 1, 4, "mapping in braces"),
+        ("a: b\nc\nd: e", 2, 1, "without a colon"),
+        ("a:\n  - b\n c: d", 3, 2, "does not fit"),
+        ("a: 'b' c", 1, 8, "does not fit"),
+        ('a: "\\d"', 1, 5, "backslash"),
+        ("a: - b", 1, 4, "list cannot begin"),
+        ("a: *b* c", 1, 4, "cannot start with *"),
+        ("a: *b c", 1, 7, "does not fit"),
         ("a: &x b", 1, 4, "anchor"),
         ("a: !!python/object/apply:os.system [ls]", 1, 4, "tag"),
         ("a: *x", 1, 4, "alias"),
@@ -103,15 +112,72 @@ def test_a_wrong_field_is_one_finding_at_its_place():
     fields.text("title", required=True)
     fields.finish()
     assert [(d.code.id, d.line, d.column) for d in fields.report.diagnostics] == [
-        *[("T103", 2, 5), ("T103", 3, 4), ("T103", 5, 7), ("T103", 4, 13), ("T104", 1, 1)],
-        ("T102", 1, 1),
+        *[("T103", 2, 5), ("T103", 3, 4), ("T103", 5, 7), ("T103", 4, 13), ("T102", 1, 1)],
     ]
     assert str(fields.report.diagnostics[-1]) == (
         't.yaml:1:1: error: unknown field "titel" in section "q"; did you mean "title"? [T102]'
     )
+    assert fields.spoiled == {"id", "n", "papers", "also", "title"}
+    assert fields.report.unread_words == {"q", "12x", "a", "b", "c", "x"}
 
 
 def test_did_you_mean_names_what_is_near_or_what_there_is():
     assert did_you_mean("metod", ["method", "theory"]) == 'did you mean "method"?'
     assert did_you_mean("zzz", ["method", "theory"]) == "known: method, theory"
     assert did_you_mean("x" * 100_000, ["method"]) == "known: method"
+
+
+def test_a_required_field_that_is_missing_is_named_with_what_lacks_it():
+    fields = fields_of("id: q\n")
+    fields.text("id")
+    fields.text("title", required=True)
+    fields.finish()
+    assert [str(d) for d in fields.report.diagnostics] == [
+        't.yaml:1:1: error: field "title" is missing in section "q"; write title: ... [T104]'
+    ]
+
+
+def test_a_field_that_lacks_its_colon_is_one_finding():
+    fields = fields_of("{title A title, id: q}")
+    fields.text("title", required=True)
+    fields.text("id")
+    fields.finish()
+    (finding,) = fields.report.diagnostics
+    assert (finding.code, finding.help) == (Code.UNKNOWN_FIELD, "write title: A title")
+
+
+def test_items_of_the_wrong_type_are_one_mistake():
+    fields = fields_of("papers: [{key: a}, b, {key: c}]\n")
+    assert [paper.text for paper in fields.texts("papers")] == ["b"]
+    (finding,) = fields.report.diagnostics
+    assert (finding.code, finding.line, finding.column) == (Code.WRONG_TYPE, 1, 10)
+    assert {"a", "c"} <= fields.report.unread_words
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column", "says"),
+    [
+        ("title: &t A\nid: *t\n", 2, 5, "alias *t"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]\n", 2, 8, "4 aliases"),
+        ("title: &t A\nid: &i q\n", 1, 8, "2 anchors"),
+        ("title: !!python/object/apply:os.system [ls]\n", 1, 8, "tag !!python/object"),
+        ("*x : A\n", 1, 1, "alias *x"),
+    ],
+)
+def test_anchors_aliases_and_tags_are_one_finding_and_no_wrong_field(source, line, column, says):
+    node, found = read(source)
+    fields = Fields(node, Report("t.yaml", diagnostics=found), "it")
+    fields.text("title", required="title" in source)
+    fields.text("id", required="id" in source)
+    fields.finish()
+    (finding,) = fields.report.diagnostics
+    assert (finding.line, finding.column) == (line, column)
+    assert says in finding.message
+
+
+def test_what_stands_in_vain_is_not_read_and_not_forgotten():
+    node, _ = read("a: 1\na: [b, c d]\n---\ne: f\n")
+    fields = Fields(node, Report("t.yaml"), "it")
+    fields.text("a")
+    fields.finish()
+    assert {"b", "c", "d", "e:", "f"} <= fields.report.unread_words

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveygen.messages import translations
 from surveygen.references.labels import labels, list_order
 from surveygen.survey.entry import Entry
 
@@ -68,6 +69,13 @@ def test_letters_behind_a_word_are_set_off(year: str, first: str) -> None:
     assert (
         labels([entry("a", "Post, Emil", year), entry("b", "Post, Emil", year)])["a"].year == first
     )
+
+
+def test_a_label_has_words_of_the_language_of_the_survey() -> None:
+    pair = entry("a", "Erd{\\H{o}}s, Paul and R{\\'e}nyi, Alfr{\\'e}d", "")
+    again = entry("b", "Erd{\\H{o}}s, Paul and R{\\'e}nyi, Alfr{\\'e}d", "")
+    found = labels([pair, again], translations("de"))
+    assert (found["a"].authors, found["a"].year) == ("Erdős und Rényi", "o. J.-a")
 
 
 def test_letters_go_on_behind_z() -> None:

@@ -8,8 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveygen.messages import ENGLISH, translations
 from surveygen.readers.bibtex import read_bibtex
-from surveygen.references.reference import AUTHOR_LIMIT, Style, author_text, reference
+from surveygen.references.reference import (
+    AUTHOR_LIMIT,
+    Style,
+    author_text,
+    reference,
+    status_text,
+)
 from surveygen.survey.entry import Entry
 from surveygen.text.richtext import plain_text
 
@@ -81,6 +88,21 @@ def test_a_changed_field_is_a_changed_reference() -> None:
     other = Entry("a", "misc", {"title": "A", "year": "1937"})
     assert shown(entry, Style.NUMERIC) == "A. 1936."
     assert shown(other, Style.NUMERIC) == "A. 1937."
+
+
+def test_a_reference_is_kept_for_each_language() -> None:
+    entry = ENTRIES["hilbert1934grundlagen"]
+    texts = [
+        plain_text(tuple(piece.run for piece in reference(entry, Style.NUMERIC, words)))
+        for words in (ENGLISH, translations("de"), ENGLISH)
+    ]
+    assert texts[0] == texts[2] == EXPECTED["hilbert1934grundlagen"][1]
+    assert texts[1].startswith("David Hilbert und Paul Bernays (Hrsg.). Grundlagen")
+
+
+def test_a_status_of_its_own_stands_as_it_is_written() -> None:
+    entry = Entry("a", "misc", {"x-status": "under review"})
+    assert status_text(entry, translations("de")) == "Under review"
 
 
 WORDS = st.lists(

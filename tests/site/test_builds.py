@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -28,18 +29,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return survey
 
 
-def sphinx(survey: Copy, builder: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Plain sphinx-build, with doctrees outside the output."""
-    out = survey.root / "build" / builder
-    line = [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options]
-    line += ["-d", str(survey.root / "build" / f"doctrees-{builder}")]
-    line += [str(survey.root / "docs"), str(out)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
-
-
 def test_plain_sphinx_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "plain")
-    done = sphinx(survey, "html")
+    done = survey.sphinx("html")
     assert (done.returncode, done.stderr) == (0, "")
     site = {name: data for name, data in built.outputs().items() if name.startswith("html/")}
     assert survey.outputs() == site
@@ -47,7 +39,7 @@ def test_plain_sphinx_build_gives_the_same_site(built: Copy, tmp_path: Path) -> 
 
 def test_parallel_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "parallel")
-    done = sphinx(survey, "html", "-j", "2")
+    done = survey.sphinx("html", "-j", "2")
     assert (done.returncode, done.stderr) == (0, "")
     site = {name: data for name, data in built.outputs().items() if name.startswith("html/")}
     assert survey.outputs() == site
@@ -57,14 +49,27 @@ def test_parallel_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None
     "builder", ["text", "man", "texinfo", "gettext", "singlehtml", "epub", "json", "xml", "latex"]
 )
 def test_other_builders_say_nothing(builder: str, built: Copy, tmp_path: Path) -> None:
-    done = sphinx(built.sources(tmp_path / "survey"), builder)
+    done = built.sources(tmp_path / "survey").sphinx(builder)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+def test_a_note_that_nobody_has_read_again_is_marked(
+    builder: str, built: Copy, tmp_path: Path
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.replace("docs/notes/cook1971complexity.md", "tldr: ", "draft: true\ntldr: ")
+    assert survey.sphinx(builder).returncode == 0
+    pages = (survey.root / "build" / builder).rglob("*.*")
+    shown = {path.name for path in pages if "draft" in _text_of(path)}
+    names = {"html": {"complexity.html", "cook1971complexity.html"}, "text": {"complexity.txt"}}
+    assert shown == names.get(builder, {"survey.tex"})
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_internal_link_leads_somewhere(builder: str, built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "survey")
-    assert sphinx(survey, builder).returncode == 0
+    assert survey.sphinx(builder).returncode == 0
     site = survey.root / "build" / builder
     texts = {
         file.relative_to(site).as_posix(): file.read_text(encoding="utf-8")
@@ -147,14 +152,22 @@ def test_two_builds_at_once_exclude_each_other(built: Copy) -> None:
         pass
 
 
-def test_another_template_of_surveygen_has_every_page_written_again(
-    built: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("made_of", "another"),
+    [("sources", lambda: ("another",)), ("catalogue", lambda language: b"another")],
+)
+def test_another_template_or_catalogue_has_every_page_written_again(
+    made_of: str,
+    another: Callable[..., object],
+    built: Copy,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     survey = built.sources(tmp_path / "survey")
     survey.build()
     page = survey.root / "build/html/survey/typesetting.html"
     before = page.stat().st_mtime_ns
-    monkeypatch.setattr(rewriting, "sources", lambda: ("another",))
+    monkeypatch.setattr(rewriting, made_of, another)
     survey.build()
     assert page.stat().st_mtime_ns != before
 
@@ -194,7 +207,7 @@ def test_an_unknown_citation_on_a_page_is_a_warning_with_the_nearest_key(
 def test_sphinxcontrib_bibtex_beside_us_is_one_clear_error(built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "survey")
     survey.replace("docs/conf.py", '["surveygen"]', '["surveygen", "sphinxcontrib.bibtex"]')
-    done = sphinx(survey, "html")
+    done = survey.sphinx("html")
     assert done.returncode != 0
     assert "remove 'sphinxcontrib.bibtex' from extensions" in done.stderr
 
@@ -216,3 +229,8 @@ def test_the_paper_page_shows_the_note_with_working_links(built: Copy) -> None:
     assert "Defines machines that work on a tape &amp; shows" in page
     assert 'href="church1936unsolvable.html"' in page
     assert 'href="https://example.org/journal?a=1&amp;b=2"' in page
+
+
+def _text_of(path: Path) -> str:
+    is_text = path.suffix in (".html", ".txt", ".tex")
+    return path.read_text(encoding="utf-8") if is_text else ""

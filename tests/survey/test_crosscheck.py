@@ -105,19 +105,22 @@ def test_entries_say_what_they_lack() -> None:
     file = DATA / "bibliographies" / "fields-missing.bib"
     found = load(b"version: 1\ntitle: A\nsections: [{id: a, title: A}]", file.read_bytes())
     said = {
-        (one.line, one.code.id) for one in found.diagnostics if one.path and one.code.id != "T204"
+        (one.line, one.column, one.code.id)
+        for one in found.diagnostics
+        if one.path and one.code.id != "T204"
     }
     assert said == {
-        (1, "B005"),  # anonymous1919: neither year nor title
-        (1, "B006"),
-        (5, "B005"),  # lecture-notes: nothing at all
-        (5, "B006"),
-        (5, "B007"),
-        (8, "B005"),  # bare
-        (8, "B006"),
-        (8, "B007"),
-        (22, "B016"),  # identifiers: neither doi nor url is one
-        (22, "B017"),
+        (1, 1, "B005"),  # anonymous1919: neither year nor title
+        (1, 1, "B006"),
+        (5, 1, "B005"),  # lecture-notes: nothing at all
+        (5, 1, "B006"),
+        (5, 1, "B007"),
+        (8, 1, "B005"),  # bare
+        (8, 1, "B006"),
+        (8, 1, "B007"),
+        (13, 3, "B018"),  # in-press: its year is text
+        (26, 3, "B017"),  # identifiers: neither doi nor url is one
+        (27, 3, "B016"),
     }
     years = {key: paper.entry.year for key, paper in found.papers.items()}
     assert years["in-press"] == "in press"
@@ -129,7 +132,8 @@ def test_background_entries_say_what_they_lack_too() -> None:
     taxonomy = b"version: 1\ntitle: A\nsections: [{id: a, title: A}]\nbackground: [b]"
     found = load(taxonomy, b"@misc{b, title = {B}, author = {Student}}")
     assert [str(one) for one in found.diagnostics] == [
-        'references.bib:1: warning: entry "b" has no year; shown as "n.d." [B005]'
+        'references.bib:1:1: warning: entry "b" has no year; shown as "n.d."; add year = {...} '
+        "[B005]"
     ]
 
 
@@ -171,9 +175,10 @@ def test_a_note_cites_keys_aliases_and_damaged_entries_in_peace() -> None:
         )
     )
     assert [str(one) for one in found.diagnostics] == [
-        'docs/notes/a.md:1: error: "typo" is cited but is no entry; add it to the bibliography '
-        "[N008]",
-        'docs/notes/lost.md:1: error: note "lost" has no entry; delete it, or add the entry [N001]',
+        'docs/notes/a.md:1:5: error: "typo" is cited but is no entry; correct the key, or add its '
+        "entry to the bibliography [N008]",
+        'docs/notes/lost.md:1:1: error: note "lost" has no entry; rename the file after a key, or '
+        "add the entry [N001]",
     ]
 
 

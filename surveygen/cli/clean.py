@@ -1,0 +1,51 @@
+"""``surveygen clean``: delete what a build made, and nothing that people wrote."""
+
+from __future__ import annotations
+
+import click
+
+from surveygen.cli.session import Session
+from surveygen.cli.verb import Example, option, verb
+from surveygen.messages import N_, _, ngettext
+
+
+@verb(
+    "clean",
+    help=N_(
+        """Delete what a build made: build/, docs/survey/ and caches.
+
+        Abstracts and whatever else in .surveygen/ cannot be made again stay, and so does every
+        file that surveygen did not write. The next build makes everything anew.
+        """
+    ),
+    examples=(
+        Example("surveygen clean", N_("delete site, PDF, exports and caches")),
+        Example("surveygen clean --dry-run", N_("only say what would go")),
+    ),
+)
+@option("-n", "--dry-run", is_flag=True, help=N_("Only say what would be deleted."))
+@click.pass_obj
+def command(session: Session, dry_run: bool) -> None:
+    """Delete generated files."""
+    from surveygen.cli.building import BuildFailed, locked
+    from surveygen.cli.cleaning import delete, generated_paths
+    from surveygen.project import SurveyNotFound, find_root
+
+    try:
+        root = find_root(session.directory)
+    except SurveyNotFound as error:
+        session.fail(str(error))
+    paths = generated_paths(root)
+    if dry_run or not paths:
+        for path in paths:
+            session.say(_("would delete {path}").format(path=path.relative_to(root).as_posix()))
+        session.say("" if paths else _("nothing to delete"))
+        return
+    try:
+        with locked(root):
+            count = delete(root, paths)
+    except BuildFailed as error:
+        session.fail(str(error))
+    except OSError as error:
+        session.fail(f"{error.filename}: {error.strerror}")
+    session.say(ngettext("{n} file deleted", "{n} files deleted", count).format(n=count))

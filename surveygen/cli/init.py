@@ -1,0 +1,139 @@
+"""``surveygen init``: a new survey that builds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from surveygen.cli.session import FAILED, Session, papers_and_sections, problems
+from surveygen.cli.verb import Example, option, verb
+from surveygen.messages import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from surveygen.intake.new_survey import NewSurvey
+    from surveygen.intake.plan import Plan
+
+
+@verb(
+    "init",
+    help=N_(
+        """Make a new survey in the folder NAME.
+
+        Without --from it holds five well-known works, with notes and narratives to look at and
+        replace. With --from it is made of your bibliographies, which are copied byte for byte:
+        groups of JabRef and keywords such as `learning > robustness` become sections, every
+        other entry is shown on the page `Not yet placed`. Damaged entries are listed with
+        their line, the others are built.
+
+        Files that are there already stay as they are. The folder also gets a .gitignore, a
+        README and a workflow file that checks and publishes the survey.
+        """
+    ),
+    examples=(
+        Example("surveygen init my-survey", N_("a small survey to try things out")),
+        Example("surveygen init my-survey --from refs.bib", N_("a survey of a bibliography")),
+        Example("surveygen init . --title 'Sorting networks'", N_("in this folder")),
+    ),
+    exit_codes={
+        FAILED: N_(
+            "nothing was written: it is a survey already, or a file cannot be read or written"
+        )
+    },
+)
+@click.argument("name", type=click.Path(file_okay=False, path_type=Path))
+@option(
+    "--from",
+    "bibliographies",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_("A BibTeX or biblatex file; may be given several times."),
+)
+@option("--title", metavar="TEXT", help=N_("The survey's title; else made of NAME."))
+@option("-n", "--dry-run", is_flag=True, help=N_("Only show the files, as a diff."))
+@click.pass_obj
+def command(
+    session: Session,
+    name: Path,
+    bibliographies: tuple[Path, ...],
+    title: str | None,
+    dry_run: bool,
+) -> None:
+    """Write the files of a new survey."""
+    from surveygen.intake.new_survey import (
+        AlreadyThere,
+        plan_from_bibliographies,
+        plan_sample,
+        title_of,
+    )
+    from surveygen.intake.plan import Draft
+
+    folder = session.directory / name
+    draft = Draft(folder)
+    title = " ".join((title or title_of(folder)).split())
+    try:
+        sources = [(str(path), path.read_bytes()) for path in bibliographies]
+        if sources:
+            new = plan_from_bibliographies(draft, title, today(), sources)
+        else:
+            new = plan_sample(draft, title, today())
+        plan = draft.plan()
+    except AlreadyThere as error:
+        session.fail(str(error))
+    except OSError as error:
+        session.fail(f"{error.filename}: {error.strerror}")
+    if dry_run:
+        for line in plan.diff():
+            click.echo(line)
+    else:
+        write(session, plan)
+    _summarise(session, new, name, is_written=not dry_run)
+
+
+def today() -> str:
+    """The date that a new survey bears: of ``SOURCE_DATE_EPOCH`` where it is set, else today's.
+
+    Source: reproducible-builds.org/specs/source-date-epoch.
+    """
+    import datetime
+    import os
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    return datetime.date.today().isoformat()
+
+
+def write(session: Session, plan: Plan) -> None:
+    """Apply a plan, or end the program with the reason why nothing was written."""
+    from surveygen.intake.plan import Overtaken
+
+    try:
+        plan.apply()
+    except Overtaken as error:
+        session.fail(str(error))
+    except OSError as error:
+        session.fail(f"{error.filename}: {error.strerror}")
+
+
+def _summarise(session: Session, new: NewSurvey, name: Path, *, is_written: bool) -> None:
+    survey = new.survey
+    session.show(new.diagnostics)
+    for path in new.kept:
+        session.say(_("{path} was there and stays as it is").format(path=path))
+    session.say(f"{papers_and_sections(survey)}, {problems(survey.diagnostics)}")
+    unplaced, damaged = len(survey.not_placed), len(survey.quarantine)
+    if unplaced:
+        text = ngettext("{n} entry is not yet placed", "{n} entries are not yet placed", unplaced)
+        session.say(text.format(n=unplaced))
+    if damaged:
+        text = ngettext("{n} entry is damaged", "{n} entries are damaged", damaged)
+        session.say(f"{text.format(n=damaged)}: surveygen check")
+    if not is_written:
+        session.say(_("nothing was written"))
+        sys.exit(0)
+    here = "" if name == Path() else f"cd {name} && "
+    session.say(_("next: {command}").format(command=f"{here}surveygen build"))

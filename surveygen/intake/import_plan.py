@@ -1,0 +1,253 @@
+"""Works from outside to a plan for the survey's files: new ones, known ones, what they teach.
+
+Importing again what was imported changes nothing: a work is known by what identifies it, whatever
+key it came in under.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from surveygen.intake.abstracts import ABSTRACTS, read_abstracts, with_abstracts
+from surveygen.intake.merging import Addition, addition, is_same_version
+from surveygen.intake.plan import Draft
+from surveygen.matching.same_work import KnownWorks, Match
+from surveygen.messages import N_, _
+from surveygen.readers.bibtex import read_bibtex
+from surveygen.readers.formats import Record
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry
+from surveygen.survey.survey import Survey
+from surveygen.text.slugs import citation_key
+from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.bibtex_edit import (
+    NotEditable,
+    append_entries,
+    replace_entry,
+    with_fields,
+)
+
+
+class Verdict(StrEnum):
+    """What becomes of an imported work."""
+
+    NEW = N_("new")
+    MERGED = N_("merged")
+    KNOWN = N_("already there")
+    REPEATED = N_("listed before")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An imported work and what becomes of it."""
+
+    record: Record
+    verdict: Verdict
+    key: str
+    """Its key in the survey."""
+    reason: str = ""
+    """Why it is known, in the reader's language."""
+    adds: Addition = field(default_factory=Addition)
+    """What the entry of that key takes over from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What becomes of all works of an import."""
+
+    works: tuple[Judged, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    abstracts: int
+    """How many abstracts are kept that were not there before."""
+
+    def count(self, verdict: Verdict) -> int:
+        """How many works have a verdict."""
+        return Counter(work.verdict for work in self.works)[verdict]
+
+
+class Overwritten(Exception):
+    """A bibliography cannot be edited without harm; the message says what to do."""
+
+
+def plan_import(draft: Draft, survey: Survey, records: Iterable[Record]) -> Judgement:
+    """Judge every record and write what follows into the draft.
+
+    New entries go behind the last one of the survey's first bibliography.
+
+    Raises:
+        Overwritten: a bibliography cannot be edited.
+        OSError: a file of the survey cannot be read.
+
+    """
+    judge = _Judge(survey)
+    works = tuple(map(judge.judge, records))
+    additions = _additions(works)
+    _write_merged(draft, judge.ours, additions)
+    _write_new(draft, survey.taxonomy.bibliography[0], works, additions)
+    abstracts = _write_abstracts(draft, works)
+    return Judgement(works, tuple(judge.diagnostics), abstracts)
+
+
+class _Judge:
+    def __init__(self, survey: Survey) -> None:
+        papers = (*survey.papers.values(), *survey.background.values())
+        self.ours = {paper.key: paper.entry for paper in papers}
+        """Entries of the survey."""
+        self.entries = dict(self.ours)
+        """Those, and the new ones, with all that they take over."""
+        self.damaged = {item.key for item in survey.quarantine if item.key}
+        keys = (*self.entries, *self.damaged, *survey.taxonomy.aliases)
+        self.taken = {key.casefold() for key in keys}
+        self.known = KnownWorks(self.entries.values())
+        self.diagnostics: list[Diagnostic] = []
+
+    def say(self, code: Code, entry: Entry, message: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, entry.path, *entry.place))
+
+    def judge(self, record: Record) -> Judged:
+        match = self.known.find(record.entry)
+        if match is not None and match.is_same:
+            return self.judge_known(record, match)
+        if match is None and record.entry.key in self.damaged:
+            reason = _("its entry in the survey is damaged; mend that one")
+            return Judged(record, Verdict.KNOWN, record.entry.key, reason)
+        key = self.new_key(record.entry)
+        if match is not None:
+            self.say_confused(record.entry, match)
+        self.taken.add(key.casefold())
+        self.entries[key] = replace(record.entry, key=key)
+        self.known.add(self.entries[key])
+        return Judged(record, Verdict.NEW, key)
+
+    def judge_known(self, record: Record, match: Match) -> Judged:
+        key, theirs = match.entry.key, record.entry
+        first = self.entries[key]
+        if not is_same_version(first, theirs):
+            message = _('"{key}" is there as another version ({ours}; this one: {theirs})')
+            shown = message.format(key=key, ours=_version(first), theirs=_version(theirs))
+            self.say(Code.OTHER_VERSION, theirs, shown)
+        adds = addition(first, theirs)
+        # So that a further description of the work adds only what is still missing; and what
+        # identifies this description of the work identifies the work.
+        kind = theirs.entry_type if adds.entry_type else first.entry_type
+        fields = {**first.fields, **adds.fields}
+        self.entries[key] = replace(first, entry_type=kind, fields=fields)
+        self.known.add(self.entries[key], theirs)
+        if key not in self.ours:
+            verdict = Verdict.REPEATED
+        else:
+            verdict = Verdict.MERGED if adds else Verdict.KNOWN
+        return Judged(record, verdict, key, match.shown_reason, adds)
+
+    def say_confused(self, entry: Entry, match: Match) -> None:
+        message = _('"{title}" and "{other}" ({key}) share an identifier ({reason})').format(
+            title=entry.title,
+            other=match.entry.title,
+            key=match.entry.key,
+            reason=match.shown_reason,
+        )
+        self.say(Code.SAME_IDENTIFIER, entry, message)
+
+    def new_key(self, entry: Entry) -> str:
+        """The entry's own key where it is free, else one made of it or of the work."""
+        if entry.key and entry.key.casefold() not in self.taken:
+            return entry.key
+        if not entry.key:
+            return citation_key(entry.authors, entry.year_number, entry.title, self.taken)
+        letters = (f"{entry.key}{chr(code)}" for code in range(ord("b"), ord("z") + 1))
+        numbers = (f"{entry.key}-{number}" for number in range(2, len(self.taken) + 3))
+        key = next(key for key in (*letters, *numbers) if key.casefold() not in self.taken)
+        message = _('key "{key}" is that of another work; this one comes in as "{new}"')
+        self.say(Code.KEY_TAKEN, entry, message.format(key=entry.key, new=key))
+        return key
+
+
+def _version(entry: Entry) -> str:
+    return ", ".join(part for part in (entry.venue or f"@{entry.entry_type}", entry.year) if part)
+
+
+def _additions(works: Iterable[Judged]) -> dict[str, Addition]:
+    """For a key, all that its entry takes over."""
+    whole: dict[str, Addition] = {}
+    for work in works:
+        if work.adds:
+            before = whole.get(work.key, Addition())
+            entry_type = before.entry_type or work.adds.entry_type
+            whole[work.key] = Addition({**before.fields, **work.adds.fields}, entry_type)
+    return whole
+
+
+def _write_merged(
+    draft: Draft, ours: Mapping[str, Entry], additions: Mapping[str, Addition]
+) -> None:
+    merged = [ours[key] for key in additions if key in ours]
+    # From the bottom up, for an edit moves the lines below it.
+    for entry in sorted(merged, key=lambda entry: (entry.path, entry.line), reverse=True):
+        adds = additions[entry.key]
+        text = with_fields(entry.raw, adds.fields, adds.entry_type)
+        try:
+            draft.write(entry.path, replace_entry(draft.read(entry.path) or b"", entry, text))
+        except NotEditable:
+            raise Overwritten(_not_editable(entry.path)) from None
+
+
+def _write_new(
+    draft: Draft, path: str, works: Sequence[Judged], additions: Mapping[str, Addition]
+) -> None:
+    keys = {work.record.entry.key.casefold(): work.key for work in works if work.record.entry.key}
+    texts = []
+    for work in works:
+        if work.verdict is Verdict.NEW:
+            text, adds = _text(work.record.entry, work.key, keys), additions.get(work.key)
+            texts.append(with_fields(text, adds.fields, adds.entry_type) if adds else text)
+    if not texts:
+        return
+    try:
+        draft.write(path, append_entries(draft.read(path) or b"", texts))
+    except NotEditable:
+        raise Overwritten(_not_editable(path)) from None
+
+
+def _not_editable(path: str) -> str:
+    return _("{path} is not clean UTF-8 and is not edited; save it as UTF-8 first").format(
+        path=path
+    )
+
+
+def _text(entry: Entry, key: str, keys: Mapping[str, str]) -> str:
+    """The entry as its file has it, where that text means the same by itself; else written anew.
+
+    It does not where it uses an ``@string``, or where its or its parent's key had to change.
+    ``keys`` gives, for a key of the file without regard to case, that of the survey.
+    """
+    parent = entry.fields.get("crossref", "").strip()
+    has_parent = keys.get(parent.casefold(), parent) == parent
+    if key == entry.key and has_parent and entry.raw:
+        alone = read_bibtex([("", entry.raw.encode("utf-8", "surrogatepass"))])
+        found = alone.entries.get(key)
+        if found is not None and found.fields == _own_fields(entry):
+            return entry.raw
+    fields = _own_fields(entry) if has_parent else dict(entry.fields)
+    if not has_parent:
+        fields.pop("crossref")
+    plain = Entry(key, entry.entry_type, fields, entry.declared_type)
+    return bibtex_entry(plain, all_fields=True)
+
+
+def _own_fields(entry: Entry) -> dict[str, str]:
+    return {name: value for name, value in entry.fields.items() if name not in entry.inherited}
+
+
+def _write_abstracts(draft: Draft, works: Iterable[Judged]) -> int:
+    known = read_abstracts(draft.root)
+    found: dict[str, str] = {}
+    for work in works:
+        if work.record.abstract and work.key not in known:
+            found.setdefault(work.key, work.record.abstract)
+    if found:
+        draft.write(ABSTRACTS, with_abstracts(draft.read(ABSTRACTS) or b"", found))
+    return len(found)

@@ -1,0 +1,201 @@
+"""A new survey as a plan: of five works to try things out, or of somebody's bibliographies."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from surveygen import __version__
+from surveygen.intake.grouped_sections import sections_of
+from surveygen.intake.plan import Draft
+from surveygen.messages import _
+from surveygen.project import TAXONOMY
+from surveygen.readers.bibtex import read_bibtex
+from surveygen.readers.decoding import decode
+from surveygen.readers.taxonomy_yaml import read_taxonomy
+from surveygen.survey.codes import Code
+from surveygen.survey.crosscheck import Parts, assemble
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import SurveyAuthor, Taxonomy
+from surveygen.text.slugs import unique_slugs
+from surveygen.writers.taxonomy_yaml import write_taxonomy
+
+STARTER = Path(__file__).parent / "starter"
+"""Files of a new survey; a name that begins with ``dot-`` stands for a hidden one."""
+
+
+class AlreadyThere(Exception):
+    """The folder holds a survey; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSurvey:
+    """What a plan for a new survey comes to."""
+
+    survey: Survey
+    """As it will be read from the files of the draft, without notes and narratives."""
+    kept: tuple[str, ...]
+    """Files that stood there before and stay as they are."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Findings about the bibliographies' groups."""
+
+
+def plan_sample(draft: Draft, title: str, date: str) -> NewSurvey:
+    """Write a survey of five works into the draft.
+
+    Args:
+        draft: of the folder that becomes the survey's root.
+        title: plain text.
+        date: of today, ISO 8601.
+
+    Raises:
+        AlreadyThere: it is a survey.
+        OSError: what stands there cannot be read.
+
+    """
+    _check_free(draft)
+    files = {**_layer("common"), **_layer("sample")}
+    return NewSurvey(*_write(draft, _filled(files, title, date)))
+
+
+def plan_from_bibliographies(
+    draft: Draft, title: str, date: str, bibliographies: Sequence[tuple[str, bytes]]
+) -> NewSurvey:
+    """Write a survey of bibliographies, byte for byte, into the draft.
+
+    Groups of reference managers and hierarchical keywords become sections; other entries stand in
+    none yet. Without a bibliography the survey has an empty one.
+
+    Args:
+        draft: of the folder that becomes the survey's root.
+        title: plain text.
+        date: of today, ISO 8601.
+        bibliographies: path of each, as messages shall name it, and its bytes.
+
+    Raises:
+        AlreadyThere: it is a survey.
+        OSError: what stands there cannot be read.
+
+    """
+    _check_free(draft)
+    entries = read_bibtex(bibliographies).entries
+    texts = {
+        path: decode(data, path=path, encoding_code=Code.BIBLIOGRAPHY_ENCODING).text
+        for path, data in bibliographies
+    }
+    grouped = sections_of(texts, entries)
+    names = _names([path for path, _ in bibliographies]) or ["docs/references.bib"]
+    taxonomy = Taxonomy(
+        title=title,
+        abstract=_("What this survey is about, in two or three sentences."),
+        authors=(SurveyAuthor(_("The authors"), "organization"),),
+        date=date,
+        license="CC-BY-4.0",
+        bibliography=tuple(names),
+        sections=grouped.sections,
+    )
+    files = _filled(_layer("common"), title, date)
+    files[TAXONOMY] = write_taxonomy(taxonomy).encode("utf-8")
+    copies = (data for _, data in bibliographies)
+    files |= dict(zip(names, copies, strict=True)) if bibliographies else {names[0]: b""}
+    return NewSurvey(*_write(draft, files), grouped.diagnostics)
+
+
+def title_of(folder: Path) -> str:
+    """A title for the survey of a folder: ``deep-learning`` -> ``Deep learning``."""
+    words = folder.resolve().name.replace("-", " ").replace("_", " ").split()
+    text = " ".join(words) or "A survey"
+    return text[0].upper() + text[1:]
+
+
+def _check_free(draft: Draft) -> None:
+    if draft.read(TAXONOMY) is not None:
+        message = _("{folder} is a survey already; `surveygen import` adds to it")
+        raise AlreadyThere(message.format(folder=draft.root))
+
+
+def _layer(name: str) -> dict[str, bytes]:
+    """Files of a folder below `STARTER` by the path that they will have."""
+    folder = STARTER / name
+    return {
+        "/".join(_shown(part) for part in path.relative_to(folder).parts): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        # Installers compile conf.py.
+        if path.is_file() and path.parent.name != "__pycache__"
+    }
+
+
+def _shown(part: str) -> str:
+    return f".{part.removeprefix('dot-')}" if part.startswith("dot-") else part
+
+
+def _filled(files: dict[str, bytes], title: str, date: str) -> dict[str, bytes]:
+    marks = {
+        "@@TITLE_YAML@@": json.dumps(title, ensure_ascii=False),
+        "@@TITLE@@": _in_markdown(title),
+        "@@DATE@@": date,
+        "@@VERSION@@": __version__,
+    }
+    # In one pass, for a title may look like a mark.
+    pattern = re.compile("|".join(marks))
+    return {
+        path: pattern.sub(lambda found: marks[found[0]], data.decode("utf-8")).encode("utf-8")
+        for path, data in files.items()
+    }
+
+
+def _in_markdown(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#$~|" else c for c in text)
+
+
+def _names(paths: Iterable[str]) -> list[str]:
+    """Where bibliographies go: one is ``references.bib``, several keep names of their own."""
+    stems = [PurePosixPath(path.replace("\\", "/")).stem for path in paths]
+    if len(stems) == 1:
+        return ["docs/references.bib"]
+    numbered = [stem if stems.count(stem) == 1 else f"{stem}-{n}" for n, stem in enumerate(stems)]
+    slugs = unique_slugs(numbered)
+    return [f"docs/{slugs[stem]}.bib" for stem in numbered]
+
+
+def _write(draft: Draft, files: dict[str, bytes]) -> tuple[Survey, tuple[str, ...]]:
+    kept = []
+    for path, data in files.items():
+        before = draft.read(path)
+        if path == ".gitignore" and before is not None:
+            draft.write(path, _with_lines(before, data))
+        elif before is None:
+            draft.write(path, data)
+        elif before != data:
+            kept.append(path)
+    return _assembled(draft), tuple(kept)
+
+
+def _with_lines(before: bytes, wanted: bytes) -> bytes:
+    """A .gitignore with the lines that it lacks behind its own."""
+    present = set(before.split(b"\n"))
+    lacking = [line for line in wanted.split(b"\n") if line and line not in present]
+    if not any(not line.startswith(b"#") for line in lacking):
+        return before
+    start = before if not before or before.endswith(b"\n") else before + b"\n"
+    return start + b"\n".join(lacking) + b"\n"
+
+
+def _assembled(draft: Draft) -> Survey:
+    """The survey that the draft's taxonomy and bibliographies make."""
+    taxonomy, found = read_taxonomy(draft.read(TAXONOMY) or b"", path=TAXONOMY)
+    files = [(name, draft.read(name) or b"") for name in taxonomy.bibliography]
+    bibliography = read_bibtex(files)
+    return assemble(
+        Parts(
+            draft.root,
+            taxonomy,
+            bibliography.entries,
+            quarantine=bibliography.quarantine,
+            diagnostics=(*found, *bibliography.diagnostics),
+        )
+    )

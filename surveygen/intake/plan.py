@@ -1,0 +1,126 @@
+"""Changes to a survey's files as a value: shown first, then applied, whole or not at all.
+
+A `Draft` collects what the files will hold while a plan is made; it reads through to the disk and
+writes nothing. `Draft.plan` freezes it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from surveygen.files import write_atomically
+from surveygen.messages import _
+from surveygen.readers.decoding import decode
+from surveygen.survey.codes import Code
+
+
+class Overtaken(Exception):
+    """A file changed between plan and application; nothing was written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(_("{path} was changed meanwhile; run the command again").format(path=path))
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file before and after."""
+
+    path: str
+    """Relative to the root, with forward slashes."""
+    before: bytes | None
+    """None where there is no such file."""
+    after: bytes
+
+    def diff(self) -> Iterator[str]:
+        """Lines of a unified diff, without line ends."""
+        old = f"a/{self.path}" if self.before is not None else "/dev/null"
+        lines = difflib.unified_diff(
+            _lines(self.before or b""), _lines(self.after), old, f"b/{self.path}", lineterm=""
+        )
+        yield from lines
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be written below a folder, in this order."""
+
+    root: Path
+    changes: tuple[FileChange, ...]
+
+    def diff(self) -> Iterator[str]:
+        """Lines of a unified diff over all files."""
+        for change in self.changes:
+            yield from change.diff()
+
+    def apply(self) -> None:
+        """Write every file, or none.
+
+        Raises:
+            Overtaken: a file is no longer what it was when the plan was made.
+            OSError: a file cannot be written; those before it are put back.
+
+        """
+        for change in self.changes:
+            if _content(self.root / change.path) != change.before:
+                raise Overtaken(change.path)
+        done: list[FileChange] = []
+        try:
+            for change in self.changes:
+                write_atomically(self.root / change.path, change.after)
+                done.append(change)
+        except BaseException:
+            for change in reversed(done):
+                _put_back(self.root / change.path, change.before)
+            raise
+
+
+@dataclass(slots=True)
+class Draft:
+    """The files of a folder as they will be."""
+
+    root: Path
+    _written: dict[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes | None:
+        """What a file will hold; None where there will be none.
+
+        Raises:
+            OSError: the file is there but cannot be read.
+
+        """
+        found = self._written.get(path)
+        return found if found is not None else _content(self.root / path)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Let a file hold these bytes."""
+        self._written[path] = data
+
+    def plan(self) -> Plan:
+        """Every file whose bytes will differ, in the order of writing."""
+        changes = []
+        for path, after in self._written.items():
+            before = _content(self.root / path)
+            if before != after:
+                changes.append(FileChange(path, before, after))
+        return Plan(self.root, tuple(changes))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomically(path, before)
+
+
+def _lines(data: bytes) -> list[str]:
+    return decode(data, path="", encoding_code=Code.PROSE_ENCODING).text.splitlines()

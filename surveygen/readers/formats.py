@@ -1,0 +1,93 @@
+"""Every format that works can be imported from; a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from surveygen.messages import N_
+from surveygen.readers.bibtex import read_bibtex
+from surveygen.readers.bibtex_blocks import split_blocks
+from surveygen.readers.decoding import decode
+from surveygen.readers.paper_listing import read_listing
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry
+from surveygen.survey.survey import Quarantined
+from surveygen.text.latex import title_from_unicode
+
+Files = Sequence[tuple[str, bytes]]
+"""Path, as messages name it, and bytes of each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A work as a file has it."""
+
+    entry: Entry
+    """Its key is empty where the format has none."""
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What files hold: works in their order, damaged ones, and what is to be said of them."""
+
+    records: tuple[Record, ...]
+    quarantine: tuple[Quarantined, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files that hold works."""
+
+    name: str
+    """What ``--format`` takes."""
+    title: str
+    """A marked message: what people call it."""
+    looks_like: Callable[[str, str], bool]
+    """Whether a file is of this format, by its name and its decoded text."""
+    read: Callable[[Files], Records]
+    """All files of one import, for those of some formats belong together."""
+
+
+def detect(path: str, data: bytes) -> Format | None:
+    """The format of a file, by its name and content; None where it is none of them."""
+    text = decode(data, path=path, encoding_code=Code.PROSE_ENCODING).text
+    return next((format for format in FORMATS if format.looks_like(path, text)), None)
+
+
+def _is_bibtex(path: str, text: str) -> bool:
+    return path.lower().endswith(".bib") or any(block.type for block in split_blocks(text))
+
+
+def _read_bibtex(files: Files) -> Records:
+    found = read_bibtex(files)
+    records = tuple(Record(entry) for entry in found.entries.values())
+    return Records(records, found.quarantine, found.diagnostics)
+
+
+def _is_listing(path: str, text: str) -> bool:
+    papers, faults = read_listing(text.encode("utf-8"), path=path)
+    return len(papers) > len(faults)
+
+
+def _read_listings(files: Files) -> Records:
+    records: list[Record] = []
+    diagnostics: list[Diagnostic] = []
+    for path, data in files:
+        papers, found = read_listing(data, path=path)
+        diagnostics += found
+        for paper in papers:
+            fields = {"title": title_from_unicode(paper.title)}
+            entry = Entry("", "misc", fields, path=paper.path, line=paper.line)
+            records.append(Record(entry, paper.abstract))
+    return Records(tuple(records), diagnostics=tuple(diagnostics))
+
+
+FORMATS = (
+    Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex),
+    Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
+)
+"""In the order in which they are tried."""

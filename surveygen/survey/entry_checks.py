@@ -1,0 +1,60 @@
+"""What a bibliographic entry lacks, or has in a form that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from surveygen.messages import _
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry
+
+_SHOWN_OF_VALUE = 80
+"""Characters of a value in a message."""
+
+
+def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
+    """A finding for each field that is missing or unusable, at its place."""
+    yield from _year(entry)
+    if not entry.title:
+        message = _('entry "{key}" has no title; shown by its key')
+        yield _finding(Code.NO_TITLE, entry, message, "title")
+    # An author list that is marked as unverified is known to be unknown.
+    if not (entry.authors or entry.editors or "author" in entry.unverified):
+        yield _finding(Code.NO_AUTHOR, entry, _('entry "{key}" names no author'), "author")
+    yield from _identifiers(entry)
+
+
+def _year(entry: Entry) -> Iterator[Diagnostic]:
+    if not entry.year:
+        # The year of a part is its parent's to have, or to lack.
+        if not entry.fields.get("crossref"):
+            message = _('entry "{key}" has no year; shown as "n.d."')
+            yield _finding(Code.NO_YEAR, entry, message, "year", "date")
+    elif entry.year_number is None:
+        field = "year" if entry.text("year") else "date"
+        if field not in entry.inherited:
+            message = _('the year of entry "{key}", "{value}", is no number; shown as written')
+            yield _finding(Code.YEAR_IS_TEXT, entry, message, field)
+
+
+def _identifiers(entry: Entry) -> Iterator[Diagnostic]:
+    if entry.fields.get("url") and entry.url is None:
+        message = _('the url of entry "{key}", "{value}", is not http or https; it is not linked')
+        yield _finding(Code.UNUSABLE_URL, entry, message, "url")
+    if entry.fields.get("doi") and entry.doi is None:
+        message = _('the doi of entry "{key}", "{value}", is none; it is not linked')
+        yield _finding(Code.BAD_IDENTIFIER, entry, message, "doi")
+    if entry.fields.get("eprint") and not entry.arxiv:
+        archive = entry.text("archiveprefix") or entry.text("eprinttype")
+        if archive.casefold() == "arxiv":
+            message = _('the eprint of entry "{key}", "{value}", is not of arXiv; it is not linked')
+            yield _finding(Code.BAD_IDENTIFIER, entry, message, "eprint")
+
+
+def _finding(code: Code, entry: Entry, message: str, *fields: str) -> Diagnostic:
+    """A finding at the first of some fields that the entry has, or at the entry."""
+    value = entry.fields.get(fields[0], "")
+    shown = value if len(value) <= _SHOWN_OF_VALUE else f"{value[:_SHOWN_OF_VALUE]}…"
+    message = message.format(key=entry.key, value=shown)
+    return Diagnostic(code, message, entry.path, *entry.place_of(*fields))

@@ -1,0 +1,102 @@
+"""Edits of a bibliography that change one entry, or add some, and no other byte of the file."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+
+from surveygen.survey.entry import Entry
+
+_FIELD = re.compile(r"(?m)^([ \t]+)([A-Za-z][\w:+-]*)([ \t]*)=")
+_TYPE = re.compile(r"@[ \t]*[A-Za-z][\w-]*(\s*[{(])")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+class NotEditable(Exception):
+    """The file is of an encoding, or in a state, in which an edit could do harm."""
+
+
+def append_entries(data: bytes, texts: Iterable[str]) -> bytes:
+    """A bibliography with entries behind its last one.
+
+    Args:
+        data: the file; may be empty.
+        texts: BibTeX of the entries, with ``\\n`` between lines.
+
+    Raises:
+        NotEditable: the file is not UTF-8.
+
+    """
+    _check_utf8(data)
+    line_end = _line_end(data)
+    added = b"".join(
+        line_end + text.strip().replace("\n", line_end.decode()).encode("utf-8") + line_end
+        for text in texts
+    )
+    if not added:
+        return data
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return data + added.removeprefix(line_end)
+    return (data if data.endswith((b"\n", b"\r")) else data + line_end) + added
+
+
+def replace_entry(data: bytes, entry: Entry, text: str) -> bytes:
+    """A bibliography with one entry's text replaced.
+
+    Raises:
+        NotEditable: the file is not UTF-8, or the entry does not stand in it as it was read.
+
+    """
+    _check_utf8(data)
+    starts = [0, *(found.end() for found in _LINE_END.finditer(data))]
+    start = starts[entry.line - 1] if 0 < entry.line <= len(starts) else len(data)
+    for line_end in (b"\n", b"\r\n", b"\r"):
+        ending = line_end.decode()
+        old = entry.raw.replace("\n", ending).encode("utf-8")
+        found = data.find(old, start)
+        # It begins on its line; further down would be a copy of it.
+        if found >= 0 and not _LINE_END.search(data, start, found):
+            new = text.replace("\n", ending).encode("utf-8")
+            return data[:found] + new + data[found + len(old) :]
+    raise NotEditable(entry.key)
+
+
+def with_fields(raw: str, fields: Mapping[str, str], entry_type: str = "") -> str:
+    """The text of an entry with further fields behind its last one, laid out as its own are.
+
+    Args:
+        raw: the entry, from its ``@`` to its closing brace.
+        fields: value by name; values are written in braces.
+        entry_type: another type for it, where one is given.
+
+    """
+    if entry_type:
+        raw = _TYPE.sub(lambda found: f"@{entry_type}{found[1]}", raw, count=1)
+    body, closing = raw.rstrip()[:-1].rstrip(), raw.rstrip()[-1]
+    laid_out = list(_FIELD.finditer(body))
+    indent = laid_out[-1][1] if laid_out else "  "
+    columns = {len(found[0]) for found in laid_out}
+    # Where every equals sign stands in one column, so do those of the new fields.
+    column = columns.pop() if len(columns) == 1 and len(laid_out) > 1 else 0
+    blank = " " if not laid_out or laid_out[-1][3] or column else ""
+    lines = [
+        f"{f'{indent}{name}{blank}':<{max(column - 1, 0)}}={' ' if blank else ''}{{{value}}},"
+        for name, value in fields.items()
+    ]
+    comma = "" if body.endswith(",") else ","
+    return f"{body}{comma}\n" + "\n".join(lines) + f"\n{closing}"
+
+
+def _check_utf8(data: bytes) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotEditable(str(error)) from None
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise NotEditable("UTF-16")
+
+
+def _line_end(data: bytes) -> bytes:
+    found = _LINE_END.search(data)
+    return found[0] if found else b"\n"

@@ -1,0 +1,46 @@
+"""Papers as a table: CSV after RFC 4180, UTF-8, one paper a row, lists joined by ``; ``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from surveygen.survey.paper import Paper
+from surveygen.writers.papers_json import author_names, paper_record
+
+_COLUMNS = (
+    "key type title authors year venue doi arxiv url home also status kind tags tldr added"
+).split()
+
+
+def write_papers_csv(papers: Iterable[Paper], *, all_fields: bool = False) -> str:
+    """A head and a row for every paper, in their order.
+
+    Fields that no source confirmed are empty unless ``all_fields``, which also adds a column for
+    every BibTeX field of any of them, ``field:<name>``, as it stands in the file.
+    """
+    rows = [_row(paper, all_fields=all_fields) for paper in papers]
+    columns = dict.fromkeys(_COLUMNS) | {name: None for row in rows for name in row}
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(columns), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _row(paper: Paper, *, all_fields: bool) -> dict[str, object]:
+    record = paper_record(paper, all_fields=all_fields)
+    names = author_names(paper.entry) if record["authors"] else []
+    row: dict[str, object] = {name: record[name] for name in _COLUMNS if name in record}
+    row["authors"] = "; ".join([*names, "et al."] if record["more_authors"] else names)
+    row["year"] = record["year_text"]
+    row["also"] = "; ".join(paper.also)
+    if paper.note:
+        row["kind"] = paper.note.kind.value if paper.note.kind else ""
+        row["tags"] = "; ".join(paper.note.tags)
+        row["tldr"] = paper.note.tldr
+        row["added"] = paper.note.added
+    if all_fields:
+        row |= {f"field:{name}": value for name, value in paper.entry.fields.items()}
+    return row

@@ -1,0 +1,132 @@
+"""Papers as JSON for programs: what the bibliography, the notes and the taxonomy say, decoded.
+
+The object has a ``format`` number, which changes whenever a member changes its meaning or goes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from surveygen.survey.entry import Entry
+from surveygen.survey.note import Claim, Note
+from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
+from surveygen.text.names import Person
+
+FORMAT = 1
+
+
+def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bool = False) -> str:
+    """An object with the survey's identity and these papers in their order.
+
+    What is not known is null or empty. Fields that no source confirmed are left out unless
+    ``all_fields``, which also adds every BibTeX field as it stands, under ``fields``.
+    """
+    taxonomy = survey.taxonomy
+    content = {
+        "format": FORMAT,
+        "survey": {
+            "title": taxonomy.title,
+            "edition": taxonomy.edition,
+            "date": taxonomy.date,
+            "url": taxonomy.url,
+            "license": taxonomy.license,
+        },
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "parent": _parent(survey, section.id),
+            }
+            for section in survey.sections.values()
+        ],
+        "papers": [paper_record(paper, all_fields=all_fields) for paper in papers],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def paper_record(paper: Paper, *, all_fields: bool = False) -> dict[str, object]:
+    """One paper as JSON values."""
+    entry = paper.entry
+    hidden = frozenset() if all_fields else entry.unverified
+
+    def known(value: object, *fields: str) -> object:
+        return None if hidden.intersection(fields) or not value else value
+
+    record: dict[str, object] = {
+        "key": entry.key,
+        "type": entry.entry_type,
+        "title": known(entry.title, "title"),
+        "authors": [] if "author" in hidden else list(map(_person, entry.authors)),
+        "more_authors": entry.more_authors,
+        "year": known(entry.year_number, "year", "date"),
+        "year_text": known(entry.year, "year", "date"),
+        "venue": known(entry.venue, *VENUE_FIELDS),
+        "doi": known(entry.doi, "doi"),
+        "arxiv": known(entry.arxiv and str(entry.arxiv), "eprint"),
+        "url": known(entry.url, "url"),
+        "published_as": known(entry.published_as, "x-published"),
+        "status": entry.status or None,
+        "status_note": entry.status_note or None,
+        "unverified": sorted(entry.unverified),
+        "slug": paper.slug,
+        "home": paper.home,
+        "also": list(paper.also),
+        "note": _note(paper.note) if paper.note else None,
+    }
+    if all_fields:
+        record["fields"] = dict(entry.fields)
+    return record
+
+
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
+"""Fields that `Entry.venue` may come from."""
+
+
+def author_names(entry: Entry) -> list[str]:
+    """Names in natural order."""
+    return [person.full for person in entry.authors]
+
+
+def _person(person: Person) -> dict[str, str]:
+    if person.literal:
+        return {"name": person.family}
+    parts = {
+        "given": person.given,
+        "particle": person.particle,
+        "family": person.family,
+        "suffix": person.suffix,
+    }
+    return {"name": person.full, **{name: text for name, text in parts.items() if text}}
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {
+        "tldr": note.tldr or None,
+        "text": note.body.text,
+        "kind": note.kind.value if note.kind else None,
+        "tags": list(note.tags),
+        "claims": [_claim(claim) for claim in note.claims],
+        "links": dict(note.links),
+        "about": note.about or None,
+        "added": note.added or None,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, str]:
+    parts = {
+        "metric": claim.metric,
+        "value": claim.value,
+        "unit": claim.unit,
+        "bound": claim.bound.value,
+        "kind": claim.kind.value,
+        "on": claim.on,
+        "versus": claim.versus,
+    }
+    return {name: text for name, text in parts.items() if text}
+
+
+def _parent(survey: Survey, id: str) -> str | None:
+    above = survey.ancestors[id][:-1]
+    return above[-1].id if above else None

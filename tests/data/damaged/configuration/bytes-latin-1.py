@@ -1,0 +1,3 @@
+# Übersicht
+extensions = ["surveygen"]
+language = "en"

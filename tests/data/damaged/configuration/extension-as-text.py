@@ -1,0 +1,2 @@
+extensions = "surveygen"
+language = "en"

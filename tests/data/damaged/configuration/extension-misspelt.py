@@ -1,0 +1,2 @@
+extensions = ["surveygenn"]
+language = "en"

@@ -1,0 +1,2 @@
+extensions = ["surveygen", "sphinxcontrib.bibtex"]
+language = "en"

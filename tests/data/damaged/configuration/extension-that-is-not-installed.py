@@ -1,0 +1,2 @@
+extensions = ["surveygen", "sphinx_no_such_thing"]
+language = "en"

@@ -1,0 +1,6 @@
+extensions = ["surveygen"]
+<<<<<<< HEAD
+language = "en"
+=======
+language = "de"
+>>>>>>> german

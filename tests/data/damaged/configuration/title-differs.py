@@ -1,0 +1,3 @@
+extensions = ["surveygen"]
+project = "Another title"
+language = "en"

@@ -1,0 +1,74 @@
+"""A plan shows what will be written, and writes all of it or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from surveygen.intake.plan import Draft, Overtaken
+
+
+def test_a_draft_reads_through_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old\n")
+    draft = Draft(tmp_path)
+    assert draft.read("a.txt") == b"old\n"
+    assert draft.read("b.txt") is None
+    draft.write("a.txt", b"new\n")
+    assert draft.read("a.txt") == b"new\n"
+    assert (tmp_path / "a.txt").read_bytes() == b"old\n"
+
+
+def test_a_plan_holds_what_differs_and_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"one\ntwo\n")
+    (tmp_path / "same.txt").write_bytes(b"same\n")
+    draft = Draft(tmp_path)
+    draft.write("a.txt", b"one\n2\n")
+    draft.write("same.txt", b"same\n")
+    draft.write("folder/new.txt", b"new\n")
+    assert list(draft.plan().diff()) == [
+        "--- a/a.txt",
+        "+++ b/a.txt",
+        "@@ -1,2 +1,2 @@",
+        " one",
+        "-two",
+        "+2",
+        "--- /dev/null",
+        "+++ b/folder/new.txt",
+        "@@ -0,0 +1 @@",
+        "+new",
+    ]
+
+
+def test_it_is_applied_whole(tmp_path: Path) -> None:
+    draft = Draft(tmp_path)
+    draft.write("folder/new.txt", b"new\n")
+    draft.plan().apply()
+    assert (tmp_path / "folder" / "new.txt").read_bytes() == b"new\n"
+    assert draft.plan().changes == ()
+
+
+def test_a_file_that_changed_meanwhile_stops_everything(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(b"old\n")
+    draft = Draft(tmp_path)
+    draft.write("a.txt", b"new\n")
+    draft.write("b.txt", b"new\n")
+    plan = draft.plan()
+    (tmp_path / "b.txt").write_bytes(b"edited by hand\n")
+    with pytest.raises(Overtaken, match=r"b\.txt was changed meanwhile"):
+        plan.apply()
+    assert not (tmp_path / "a.txt").exists()
+    assert (tmp_path / "b.txt").read_bytes() == b"edited by hand\n"
+
+
+def test_a_file_that_cannot_be_written_takes_the_others_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old\n")
+    (tmp_path / "file").touch()
+    draft = Draft(tmp_path)
+    draft.write("a.txt", b"new\n")
+    draft.write("b.txt", b"new\n")
+    draft.write("file/c.txt", b"new\n")
+    with pytest.raises(OSError, match="file"):
+        draft.plan().apply()
+    assert (tmp_path / "a.txt").read_bytes() == b"old\n"
+    assert not (tmp_path / "b.txt").exists()

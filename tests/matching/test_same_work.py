@@ -1,0 +1,98 @@
+"""Two entries are one work by an identifier, or by title and people; everything else is two."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveygen.matching.same_work import KnownWorks, title_form
+from surveygen.readers.bibtex import read_bibtex
+from surveygen.survey.entry import Entry
+
+
+def entry(text: str) -> Entry:
+    (found,) = read_bibtex([("one.bib", text.encode())]).entries.values()
+    return found
+
+
+KNOWN = entry(
+    r"""@article{turing1936computable, author = {Turing, Alan M.}, year = {1937},
+    title = {On Computable Numbers, with an Application to the {Entscheidungsproblem}},
+    doi = {10.1112/plms/s2-42.1.230}}"""
+)
+PREPRINT = entry(
+    """@misc{nagel2020up, author = {Nagel, Markus and Amjad, Rana Ali}, year = {2020},
+    title = {Up or Down?}, eprint = {2004.10568v2}, archiveprefix = {arXiv}}"""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("@misc{x, title = {On computable numbers}, doi = {10.1112/PLMS/S2-42.1.230}}", "same DOI"),
+        ("@misc{x, doi = {https://doi.org/10.1112/plms/s2-42.1.230}}", "same DOI"),
+        (
+            "@misc{x, title = {On computable numbers, with an application to the"
+            " Entscheidungsproblem}, author = {A. Turing}}",
+            "same title and first author",
+        ),
+        (
+            "@misc{x, title = {On Computable Numbers: With an Application to the"
+            " Entscheidungsproblem}}",
+            "same title",
+        ),
+        ("@misc{x, title = {Up or down?}, eprint = {2004.10568}}", "same arXiv number"),
+        ("@misc{x, doi = {10.48550/arXiv.2004.10568}}", "same arXiv number"),
+        (
+            "@misc{nagel2020up, author = {Nagel, M.}, title = {Up or Down? Rounding}}",
+            "same key and a similar title",
+        ),
+    ],
+)
+def test_one_work(text: str, reason: str) -> None:
+    match = KnownWorks([KNOWN, PREPRINT]).find(entry(text))
+    assert match is not None
+    assert match.is_same
+    assert match.reason == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the same title by other people
+        "@misc{x, author = {Smith, Ann}, title = {Up or Down?}}",
+        # another part
+        "@misc{x, author = {Nagel, Markus}, title = {Up or Down? Part II}}",
+        # the same title, another DOI
+        """@article{x, author = {Turing, Alan}, doi = {10.1000/1}, title = {On Computable Numbers,
+        with an Application to the Entscheidungsproblem}}""",
+        # a report of the same name, years later
+        "@misc{x, author = {Nagel, Markus}, title = {Up or Down?}, year = {2030}}",
+        "@misc{x, author = {Nagel, Markus}, title = {Up or Down?}, eprint = {2005.00001}}",
+        # the same key for another work
+        "@misc{nagel2020up, author = {Nagel, M.}, title = {A manual of gardening}}",
+        "@misc{x}",
+        "@misc{x, title = {!!}}",
+    ],
+)
+def test_two_works(text: str) -> None:
+    assert KnownWorks([KNOWN, PREPRINT]).find(entry(text)) is None
+
+
+def test_an_identifier_of_another_title_is_confusion_not_sameness() -> None:
+    text = "@misc{x, title = {A manual of gardening}, doi = {10.1112/plms/s2-42.1.230}}"
+    match = KnownWorks([KNOWN]).find(entry(text))
+    assert match is not None
+    assert not match.is_same
+    assert match.entry is KNOWN
+
+
+def test_an_entry_with_the_same_fields_is_the_same_whatever_its_key() -> None:
+    works = KnownWorks([entry("@misc{one, note = {Personal communication}}")])
+    match = works.find(entry("@misc{two, note = {Personal communication}}"))
+    assert match is not None
+    assert match.reason == "same fields"
+
+
+def test_a_times_sign_that_copying_spoiled_makes_no_other_title() -> None:
+    assert title_form("100times faster") == title_form("100× Faster")
+    assert title_form("Five times faster") != title_form("Five faster")

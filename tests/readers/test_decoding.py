@@ -1,0 +1,43 @@
+"""What is said of the bytes of a file, and where."""
+
+import pytest
+
+from surveygen.readers.decoding import decode
+from surveygen.survey.codes import Code
+
+
+def said(data: bytes) -> list[str]:
+    found = decode(data, path="a.bib", encoding_code=Code.BIBLIOGRAPHY_ENCODING)
+    return [f"{one.line}:{one.column} {one.message}" for one in found.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"a\nb\xe9", "2:2 1 byte is not UTF-8, 0xe9; read as Windows-1252"),
+        ("é\r\né".encode() + b"\xe9\x93",
+         "2:2 2 bytes are not UTF-8, the first one 0xe9; read as Windows-1252"),
+        ("\ufeffé".encode() + b"\xe9", "1:2 1 byte is not UTF-8, 0xe9; read as Windows-1252"),
+        (b"a\rb\r\nc\0", "3:2 1 control character is left out, U+0000"),
+        (b"\x1b\n\x1b", "1:1 2 control characters are left out, the first one U+001B"),
+        ("a\nb".encode("utf-16"), "1:1 the file is UTF-16"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "1:1 the file is no text; it is not read"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_bytes_is_one_finding(data: bytes, expected: str) -> None:
+    assert said(data) == [expected]
+
+
+def test_two_faults_are_two_findings() -> None:
+    assert len(said(b"a long enough line of text\xe9\n\x00")) == 2
+
+
+def test_a_file_that_is_no_text_has_none() -> None:
+    found = decode(bytes(range(256)), path="a", encoding_code=Code.PROSE_ENCODING)
+    assert (found.text, found.is_text) == ("", False)
+
+
+def test_utf_16_without_its_mark_is_text() -> None:
+    data = "@misc{a, title = {Über}}".encode("utf-16-le")
+    found = decode(data, path="a", encoding_code=Code.BIBLIOGRAPHY_ENCODING)
+    assert (found.text, found.is_text) == ("@misc{a, title = {Über}}", True)

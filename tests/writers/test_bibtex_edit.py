@@ -1,0 +1,103 @@
+"""An edit of a bibliography changes one entry, and no other byte."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveygen.readers.bibtex import read_bibtex
+from surveygen.writers.bibtex_edit import (
+    NotEditable,
+    append_entries,
+    replace_entry,
+    with_fields,
+)
+
+FILE = b"% mine\r\n@misc{a, title = {A}}\r\n\r\n@misc{b,\r\n  title = {B\xc3\xa9},\r\n}\r\n% end"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("@misc{a}", "@misc{a,\n  doi = {10.1000/1},\n}"),
+        ("@misc{a, title = {A}}", "@misc{a, title = {A},\n  doi = {10.1000/1},\n}"),
+        ("@misc{a,\n    title={A}\n}", "@misc{a,\n    title={A},\n    doi={10.1000/1},\n}"),
+        (
+            "@misc{a,\n  title  = {A},\n  author = {B},\n}",
+            "@misc{a,\n  title  = {A},\n  author = {B},\n  doi    = {10.1000/1},\n}",
+        ),
+        ("@misc(a,\n\ttitle = {A})", "@misc(a,\n\ttitle = {A},\n\tdoi = {10.1000/1},\n)"),
+    ],
+)
+def test_a_field_comes_behind_the_last_one_and_looks_like_it(raw: str, expected: str) -> None:
+    assert with_fields(raw, {"doi": "10.1000/1"}) == expected
+
+
+def test_the_type_may_change_with_it() -> None:
+    assert with_fields("@Misc {a}", {}, "article").startswith("@article {a")
+
+
+def test_only_the_entry_changes_whatever_its_line_ends() -> None:
+    entry = read_bibtex([("x.bib", FILE)]).entries["b"]
+    found = replace_entry(FILE, entry, "@misc{b,\n  title = {C},\n}")
+    assert found == FILE.replace(b"B\xc3\xa9", b"C")
+
+
+def test_an_entry_in_the_middle_of_a_line_is_found() -> None:
+    data = b"@misc{a, title = {A}} @misc{b, title = {A}}\n"
+    entry = read_bibtex([("x.bib", data)]).entries["b"]
+    assert replace_entry(data, entry, "@misc{c}") == b"@misc{a, title = {A}} @misc{c}\n"
+
+
+@pytest.mark.parametrize("data", [b"@misc{b, title = {B\xe9}}", "@misc{b}".encode("utf-16")])
+def test_a_file_that_is_not_utf_8_is_left_alone(data: bytes) -> None:
+    entry = read_bibtex([("x.bib", data)]).entries["b"]
+    with pytest.raises(NotEditable):
+        replace_entry(data, entry, "@misc{c}")
+    with pytest.raises(NotEditable):
+        append_entries(data, ["@misc{c}"])
+
+
+def test_an_entry_that_stands_there_no_longer_is_not_replaced() -> None:
+    entry = read_bibtex([("x.bib", FILE)]).entries["b"]
+    with pytest.raises(NotEditable):
+        replace_entry(b"\n" + FILE, entry, "@misc{c}")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", b"@misc{a}\n\n@misc{b}\n"),
+        (b"\xef\xbb\xbf", b"\xef\xbb\xbf@misc{a}\n\n@misc{b}\n"),
+        (b"@misc{z}", b"@misc{z}\n\n@misc{a}\n\n@misc{b}\n"),
+        (b"@misc{z}\n", b"@misc{z}\n\n@misc{a}\n\n@misc{b}\n"),
+        (b"@misc{z}\r\n", b"@misc{z}\r\n\r\n@misc{a}\r\n\r\n@misc{b}\r\n"),
+    ],
+)
+def test_entries_are_added_behind_the_last_one(data: bytes, expected: bytes) -> None:
+    assert append_entries(data, ["@misc{a}\n", "@misc{b}"]) == expected
+
+
+def test_adding_nothing_changes_nothing() -> None:
+    assert append_entries(b"@misc{z}", []) == b"@misc{z}"
+
+
+VALUES = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters='{}\\@"'))
+
+
+@given(
+    before=st.sampled_from([b"", b"@misc{z, title = {Z}}\n", b"text\r\n@misc{z}\r\n"]),
+    fields=st.dictionaries(st.sampled_from(["doi", "url", "pages", "x-note"]), VALUES, min_size=1),
+)
+def test_what_is_added_is_read_back_and_the_rest_is_untouched(
+    before: bytes, fields: dict[str, str]
+) -> None:
+    data = append_entries(before, ["@misc{a, title = {A}}"])
+    entry = read_bibtex([("x.bib", data)]).entries["a"]
+    edited = replace_entry(data, entry, with_fields(entry.raw, fields))
+    assert edited.startswith(before)
+    found = read_bibtex([("x.bib", edited)])
+    wanted = {name: " ".join(value.split()) for name, value in fields.items()}
+    assert found.entries["a"].fields == {"title": "A", **wanted}
+    assert ("z" in found.entries) == (b"@misc{z" in before)
