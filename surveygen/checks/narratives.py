@@ -41,7 +41,10 @@ def check_narratives(survey: Survey) -> Iterator[Diagnostic]:
         yield from missing_parts(prose, survey)
         keys = _keys_in_text(prose, survey).union(*map(misspelt.keys_of, prose.cited_keys))
         cited |= keys
-        home = [paper.key for paper in survey.home_papers(survey.sections[id])]
+        # A paper that has no home of its own stands here for want of another place.
+        placed = {placement.key for placement in survey.sections[id].papers}
+        papers = survey.home_papers(survey.sections[id])
+        home = [paper.key for paper in papers if paper.key in placed]
         missing = [key for key in home if key not in keys]
         share, whole = COVERAGE
         # Keys that are unknown, which has been said, may stand for those that are missing.

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.survey import Survey
 
+FORMAT_NAMES = ("bibtex", "listing")
+"""Those of `readers.formats.FORMATS`, which is imported when the verb is called."""
 SHOWN = 20
 """Works of a verdict that are named; the rest is counted, unless with -v."""
-
-
-def _format_names() -> tuple[str, ...]:
-    return ("bibtex", "listing")
 
 
 @verb(
@@ -66,7 +64,7 @@ def _format_names() -> tuple[str, ...]:
     "-f",
     "--format",
     "format_name",
-    type=click.Choice(_format_names()),
+    type=click.Choice(FORMAT_NAMES),
     help=N_("The format of all files; else each is looked at."),
 )
 @option(
@@ -91,7 +89,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Read, judge, show, ask, write."""
-    from surveygen.intake.import_plan import Overwritten, plan_import
+    from surveygen.intake.import_plan import CannotEdit, plan_import
 
     sources = _sources(session, files, format_name)
     try:
@@ -100,7 +98,7 @@ def command(
         records = [record for found in read for record in found.records]
         judgement = plan_import(draft, survey, records)
         plan = draft.plan()
-    except Overwritten as error:
+    except CannotEdit as error:
         session.fail(str(error))
     except OSError as error:
         session.fail(f"{error.filename}: {error.strerror}")
@@ -168,7 +166,7 @@ def _target(
 
     draft = Draft(folder)
     bibliographies = [
-        file for source in sources if source.format.name == "bibtex" for file in source.files
+        file for source in sources if source.format.is_bibliography for file in source.files
     ]
     new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies)
     session.show(new.diagnostics)

@@ -69,7 +69,7 @@ class Judgement:
         return Counter(work.verdict for work in self.works)[verdict]
 
 
-class Overwritten(Exception):
+class CannotEdit(Exception):
     """A bibliography cannot be edited without harm; the message says what to do."""
 
 
@@ -79,7 +79,7 @@ def plan_import(draft: Draft, survey: Survey, records: Iterable[Record]) -> Judg
     New entries go behind the last one of the survey's first bibliography.
 
     Raises:
-        Overwritten: a bibliography cannot be edited.
+        CannotEdit: a bibliography cannot be edited.
         OSError: a file of the survey cannot be read.
 
     """
@@ -192,7 +192,7 @@ def _write_merged(
         try:
             draft.write(entry.path, replace_entry(draft.read(entry.path) or b"", entry, text))
         except NotEditable:
-            raise Overwritten(_not_editable(entry.path)) from None
+            raise CannotEdit(_not_editable(entry.path)) from None
 
 
 def _write_new(
@@ -209,7 +209,7 @@ def _write_new(
     try:
         draft.write(path, append_entries(draft.read(path) or b"", texts))
     except NotEditable:
-        raise Overwritten(_not_editable(path)) from None
+        raise CannotEdit(_not_editable(path)) from None
 
 
 def _not_editable(path: str) -> str:

@@ -50,6 +50,8 @@ class Format:
     """Whether a file is of this format, by its name and its decoded text."""
     read: Callable[[Files], Records]
     """All files of one import, for those of some formats belong together."""
+    is_bibliography: bool = False
+    """Whether a survey can have such a file for its bibliography, as it stands."""
 
 
 def detect(path: str, data: bytes) -> Format | None:
@@ -87,7 +89,7 @@ def _read_listings(files: Files) -> Records:
 
 
 FORMATS = (
-    Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex),
+    Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
     Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
 )
 """In the order in which they are tried."""

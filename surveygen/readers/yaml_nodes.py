@@ -378,13 +378,19 @@ class _Builder:
         elif culprit in ("]", "}") and not (self.stack and self.stack[-1].is_flow):
             known = NOT_OPEN
         elif culprit in ("", "\n") and self.stack and self.stack[-1].is_flow:
-            last = self.stack[-1]
-            known = unclosed(is_map=last.is_map)
-            return _Refused(self.syntax, _(known.message), last.line, last.column, _(known.help))
+            return self._unclosed(self.stack[-1], source)
         message = _(known.message).format(
             character=culprit, problem=one_line(f"{context} {problem}", 200)
         )
         return _Refused(self.syntax, message, *self._place(mark), _(known.help))
+
+    def _unclosed(self, opened: _Open, source: str) -> _Refused:
+        """A list in brackets or a mapping in braces goes on to the end."""
+        known = unclosed(is_map=opened.is_map)
+        line = source.split("\n")[opened.line - self.first_line]
+        has_remark = re.search(r"[\s,\[{]#", line[opened.column - 1 :])
+        help = _(QUOTE_HELP if has_remark else known.help)
+        return _Refused(self.syntax, _(known.message), opened.line, opened.column, help)
 
     def _unreadable_character(self, error: yaml.YAMLError, source: str) -> _Refused:
         found = _NOT_YAML.search(source)

@@ -179,6 +179,7 @@ class _CrossCheck:
     def help_for_unknown(self, key: str) -> str:
         new = self.taxonomy.aliases.get(key)
         if new is not None:
+            self.meant.add(new)
             return _('it is an alias; write "{key}"').format(key=new)
         parts = [part for part in re.split(r"[\s,;]+", key) if part in self.parts.entries]
         self.meant.update(parts)

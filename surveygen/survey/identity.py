@@ -12,6 +12,8 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.taxonomy import Taxonomy
 from surveygen.text import identifiers
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+"""Language, script and region (BCP 47)."""
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 
 
@@ -37,7 +39,7 @@ def identity_options(taxonomy: Taxonomy) -> dict[str, str]:
 
 
 def usable_identity(taxonomy: Taxonomy) -> tuple[Taxonomy, list[Diagnostic]]:
-    """The taxonomy without a date, addresses or a DOI that are none, and what is said of them."""
+    """The taxonomy without a language, date, addresses or DOI that are none, and what is said."""
     found: list[Diagnostic] = []
 
     def say(code: Code, message: str, name: str, help: str = "") -> str:
@@ -51,6 +53,10 @@ def usable_identity(taxonomy: Taxonomy) -> tuple[Taxonomy, list[Diagnostic]]:
         message = _('the link "{name}" is no http or https address')
         return say(Code.UNUSABLE_URL, message, name, _("write the whole address, https://..."))
 
+    language = taxonomy.language
+    if not _LANGUAGE.fullmatch(language):
+        help = _("write its code, as in en or pt-BR")
+        language = say(Code.WRONG_TYPE, _('"{name}" is no code of a language'), "language", help)
     date, doi = taxonomy.date, taxonomy.doi
     if date and not _is_date(date):
         date = say(Code.WRONG_TYPE, _('"{name}" is no date'), "date", _("write it as 2026-11-21"))
@@ -58,6 +64,7 @@ def usable_identity(taxonomy: Taxonomy) -> tuple[Taxonomy, list[Diagnostic]]:
         doi = identifiers.doi(doi) or say(Code.BAD_IDENTIFIER, _('"{name}" is no DOI'), "doi")
     usable = replace(
         taxonomy,
+        language=language or Taxonomy(title="").language,
         date=date,
         doi=doi,
         url=url("url", taxonomy.url),

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import DATA, ROOT, change, contents, run, run_surveygen
 
+from surveygen.cli.import_ import FORMAT_NAMES
 from surveygen.project import load
+from surveygen.readers.formats import FORMATS
 
 SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
 LISTING = str(DATA / "listings" / "glued.txt")
@@ -130,6 +132,10 @@ class TestFormats:
 
     def test_a_file_that_is_not_there_is_2(self, sample: Path) -> None:
         assert run(sample, "import", "nowhere.txt").exit_code == 2
+
+
+def test_every_format_can_be_named() -> None:
+    assert [known.name for known in FORMATS] == list(FORMAT_NAMES)
 
 
 class TestListings:

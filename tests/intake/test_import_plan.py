@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveygen.intake.abstracts import ABSTRACTS
-from surveygen.intake.import_plan import Judgement, Overwritten, Verdict, plan_import
+from surveygen.intake.import_plan import CannotEdit, Judgement, Verdict, plan_import
 from surveygen.intake.plan import Draft
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.formats import FORMATS, Record
@@ -166,7 +166,7 @@ def test_abstracts_go_where_git_does_not_see_them(tmp_path: Path) -> None:
 
 
 def test_a_bibliography_that_is_not_utf_8_is_not_edited() -> None:
-    with pytest.raises(Overwritten, match="save it as UTF-8 first"):
+    with pytest.raises(CannotEdit, match="save it as UTF-8 first"):
         imported(b"@misc{a, title = {B\xe9}}", "@misc{b, title = {New}}")
 
 

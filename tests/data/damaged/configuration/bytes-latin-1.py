@@ -1,3 +1,3 @@
-# Übersicht
+html_short_title = "Übersicht"
 extensions = ["surveygen"]
 language = "en"
