@@ -1,2 +1,3 @@
 extensions = ["surveygen"]
-  language = "en"
+if True:
+language = "en"
