@@ -318,3 +318,37 @@ def test_any_file_gives_findings_with_a_place_in_it(conf: bytes, tmp_path: Path)
         assert finding.line is not None and 1 <= finding.line <= count
         assert finding.column is not None and finding.column >= 1
         assert str(finding).isprintable()
+
+
+# What the build would stop at
+
+
+def test_extensions_as_text_hold_none(tmp_path: Path) -> None:
+    (finding,) = findings(tmp_path, 'extensions = "surveygen"\n')
+    assert finding.code is Code.UNUSABLE_CONFIGURATION
+    assert finding.help == 'write extensions = ["surveygen"]'
+
+
+def test_an_extension_that_is_not_installed_is_named_at_its_place(tmp_path: Path) -> None:
+    conf = 'extensions = [\n    "surveygen",\n    "sphinx_no_such.part",\n]\n'
+    (finding,) = findings(tmp_path, conf)
+    assert (finding.code, finding.line, finding.column) == (Code.UNUSABLE_CONFIGURATION, 3, 5)
+    assert finding.message.startswith('the extension "sphinx_no_such.part" is not installed')
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        'extensions = ["surveygen", "sphinx.ext.mathjax", "myst_parser"]',
+        'import sys\nsys.path.insert(0, ".")\nextensions = ["surveygen", "sphinx_no_such"]',
+        'extensions = ["surveygen", name, "sphinx_no_such"]',
+        'extensions = ["surveygen", "", 1, ".x", "_x"]',
+    ],
+)
+def test_extensions_that_are_installed_or_may_be(conf: str, tmp_path: Path) -> None:
+    assert not findings(tmp_path, f"{conf}\n")
+
+
+def test_a_zero_is_named_at_its_place(tmp_path: Path) -> None:
+    (finding,) = findings(tmp_path, f"{LISTED}lang\0uage = 1\n")
+    assert (finding.code, finding.line, finding.column) == (Code.UNUSABLE_CONFIGURATION, 2, 5)
