@@ -81,7 +81,8 @@ class _Found:
 def _find(lines: list[str], report: Report, *, is_first_line_told: bool) -> _Found:
     first = next((n for n, line in enumerate(lines) if not _is_rule(line)), len(lines))
     has_fields = first < len(lines) and _KNOWN_FIELD.match(lines[first])
-    if _FENCE.fullmatch(lines[0]) and (first == 1 or not has_fields):
+    stray = any(line.strip() for line in lines[1:first])
+    if _FENCE.fullmatch(lines[0]) and not (stray and has_fields):
         first = 1
     elif has_fields and any(map(_END.fullmatch, lines[first:])):
         if not is_first_line_told:

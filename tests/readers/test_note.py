@@ -151,7 +151,47 @@ def test_a_fence_that_is_missing_is_one_finding_and_costs_nothing(data):
     assert (note.tldr, note.kind, note.body.text) == ("A.", PaperKind.THEORY, "Text.")
 
 
+def test_empty_lines_inside_the_fence_are_nothing():
+    note, found = read_note(b"---\n\ntldr: A.\n\nkind: theory\n\n---\nText.\n", key="k", path="p")
+    assert found == []
+    assert (note.tldr, note.kind, note.body.text) == ("A.", PaperKind.THEORY, "Text.")
+
+
 def test_a_line_without_colon_costs_itself():
     note, found = read_note(b"---\ntldr A.\nkind: theory\n---\n", key="k", path="p")
     assert len(found) == 1
     assert (note.kind, note.unread) == (PaperKind.THEORY, {"tldr"})
+
+
+def test_a_line_at_the_margin_goes_on_with_the_field_before():
+    data = b"---\ntldr: A sentence\nthat goes on.\nkind: theory\n---\n"
+    note, found = read_note(data, key="k", path="p")
+    assert found_at(found) == [("N002", 3, 1)]
+    assert (note.tldr, note.kind) == ("A sentence that goes on.", PaperKind.THEORY)
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("---\n" + CONFLICT.format("tldr: A.", "tldr: B.") + "kind: theory\n---\nText.\n",
+         "N002", 2),
+        ("---\ntldr: A.\nkind: theory\n---\n" + CONFLICT.format("Text.", "Other."), "N005", 5),
+        (CONFLICT.format("---\ntldr: A.\nkind: theory\n---\nText.", "---\ntldr: B.\n---\n"),
+         "N002", 1),
+        ("---\ntldr: A.\nkind: theory\n" + CONFLICT.format("---\nText.", "about: B\n---\nB."),
+         "N002", 4),
+    ],
+)  # fmt: skip
+def test_of_a_merge_conflict_the_first_side_is_read(text, code, line):
+    note, found = read_note(text.encode(), key="k", path="p")
+    assert found_at(found) == [(code, line, 1)]
+    assert (note.tldr, note.kind, note.body.text) == ("A.", PaperKind.THEORY, "Text.")
+    assert ("about" in note.unread) == (code == "N002")
+
+
+def test_whether_it_is_a_draft_is_true_or_false():
+    _, (finding,) = read_note(b"---\ndraft: yes\n---\n", key="k", path="p")
+    assert finding.help == "known: true, false"

@@ -323,3 +323,96 @@ def test_ten_thousand_citations_are_placed_in_time():
     assert prose.citations[-1].column == 9_999 * 19 + 6
     read("word {cite:p}`key`\n" * 10_000)
     assert time.process_time() - start < 6
+
+
+def refused(source, grammar=Grammar.NOTE):
+    prose, found = read_prose(source, path="p", line=1, grammar=grammar)
+    return prose, [(one.line, one.column, one.message) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "shown"),
+    [
+        ("See {cite:t}`key, and more.", 5, "this role is not closed; shown as text: {cite:t}`"),
+        ("See {note}`", 5, "this role is not closed; shown as text: {note}`"),
+        ("See \\citep[see][p. 3]{a,b}.", 5, "shown as text: \\citep[see][p. 3]{a,b}"),
+        ("*See* \\cite{a}.", 7, "shown as text: \\cite{a}"),
+        ("See [@a].", 5, "shown as text: [@a]"),
+        ("See [e.g. @a; -@b, p. 3].", 5, "shown as text: [e.g. @a; -@b, p. 3]"),
+        ("It takes $$n^2 steps.", 10, "this formula is not closed; shown as text: $$"),
+    ],
+)
+def test_what_is_meant_as_a_citation_or_formula_is_told(source, column, shown):
+    prose, ((line, at, message),) = refused(source)
+    assert (line, at) == (1, column)
+    assert message.endswith(shown)
+    assert shown.split("text: ")[1] in prose.text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Write `{cite:t}` and `\\cite{a}` and `[@a]`.",
+        "\\\\cite{a} and \\[@a] and \\$\\$5",
+        "me@example.org [me@example.org] [a](https://b.org/@c) a [b] @c {x} {cite:p}",
+    ],
+)
+def test_what_is_not_meant_so_is_not(source):
+    assert refused(source)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "end", "markdown"),
+    [
+        (":::{tip}\nText.", "\n:::", "```{tip}\nText.\n```"),
+        ("```py\nx = 1", "\n```", "```{code-block} py\nx = 1\n```"),
+        ("> ```\n> x", "\n> ````", "> ```{code-block} text\n> x\n> ```"),
+    ],
+)
+def test_a_block_that_is_not_closed_is_told_and_shown(source, end, markdown):
+    prose, ((line, _column, message),) = refused(source, Grammar.NARRATIVE)
+    assert (prose.markdown, line) == (markdown, 1)
+    assert message == "this block is not closed; it goes on to the end of the text"
+    assert refused(source + end, Grammar.NARRATIVE)[1] == []
+
+
+def test_a_part_that_is_not_closed_costs_itself():
+    source = "```{survey-claims} a\n\nText {cite:p}`b`.\n\n## Heading\n"
+    prose, ((line, column, message),) = refused(source, Grammar.NARRATIVE)
+    assert (line, column) == (1, 1)
+    assert message == "this block is not closed; shown as text: ```{survey-claims} a"
+    assert prose.cited_keys == ("b",)
+    assert "## Heading" in prose.markdown
+    assert not prose.mentions
+
+
+def test_a_narrative_holds_the_parts_that_the_site_has():
+    from surveygen.readers.prose_directives import NEED_SECTION, SURVEY_PARTS
+    from surveygen.site import survey_directives
+
+    assert survey_directives.MAKERS.keys() == SURVEY_PARTS
+    assert survey_directives._NEED_SECTION == NEED_SECTION
+
+
+@pytest.mark.parametrize(
+    ("source", "help"),
+    [
+        ("```{survey-claim} a\n```", 'did you mean "survey-claims"?'),
+        (":::{tipp}\na\n:::", 'did you mean "tip"?'),
+        ("```{survey-claims}\n```", "write the id of a section behind the name"),
+        ("```{survey-claims} a\n:b: c\n```", "it has at most a section id, and no text"),
+        ("```{survey-tree} a b\n```", "it has at most a section id, and no text"),
+    ],
+)
+def test_a_directive_that_is_not_allowed_says_what_is(source, help):
+    _, (finding,) = read_prose(source, path="p", line=1, grammar=Grammar.NARRATIVE)
+    assert finding.help == help
+
+
+def test_prose_knows_what_of_the_survey_it_names():
+    source = "See [a](b.md#c)\nand ![d](e.png).\n\n> ```{survey-tree} f\n> ```\n"
+    prose, found = refused(source, Grammar.NARRATIVE)
+    assert found == []
+    assert [(it.kind, it.name, it.line, it.column) for it in prose.mentions] == [
+        *[("page", "/b.md", 1, 5), ("image", "/e.png", 2, 5), ("section", "f", 4, 3)],
+    ]

@@ -69,6 +69,13 @@ def test_of_a_key_that_stands_twice_the_first_counts():
         ("a: *x", 1, 4, "alias"),
         ("a: 1\n---\nb: 2", 2, 1, "second YAML document"),
         ("? [a]\n: b", 1, 3, "name of a field"),
+        ('a: "b\nc: "d" e\n', 1, 4, "quote that opens here"),
+        ("a: 'b\nc: 'd': e\n", 1, 4, "quote that opens here"),
+        ("a: [b]]", 1, 7, "] closes nothing"),
+        ("a: {b: c}}", 1, 10, "} closes nothing"),
+        ("a: [#b, #c]", 1, 4, "list in brackets"),
+        ("a: {#b}", 1, 4, "mapping in braces"),
+        ("a: 1\n<<<<<<< x\nb: 2\n=======\nb: 3\n>>>>>>> y\n", 2, 1, "merge conflict"),
     ],
 )
 def test_what_a_survey_has_no_use_for_is_reported_at_its_place(source, line, column, says):
@@ -181,3 +188,46 @@ def test_what_stands_in_vain_is_not_read_and_not_forgotten():
     fields.text("a")
     fields.finish()
     assert {"b", "c", "d", "e:", "f"} <= fields.report.unread_words
+
+
+def test_of_a_merge_conflict_the_first_side_is_read_and_the_other_not_forgotten():
+    node, _ = read("a: 1\n<<<<<<< x\nb: 2\n=======\nb: [k, l]\n>>>>>>> y\nc: 3\n", first_line=5)
+    assert node.get("b") == YamlText("2", 7, 4)
+    assert node.get("c") == YamlText("3", 11, 4)
+    fields = Fields(node, Report("t.yaml"), "it")
+    fields.finish()
+    assert {"k", "l"} <= fields.report.unread_words
+
+
+@pytest.mark.parametrize("break_", ["\x85", "\u2028", "\u2029"])
+def test_what_yaml_1_1_takes_for_a_line_break_is_a_blank(break_):
+    node, found = read(f"a: b{break_}c\nd: 'e{break_}f'\n")
+    assert found == []
+    assert node.get("a") == YamlText("b c", 1, 4)
+    assert node.get("d") == YamlText("e f", 2, 4, quoted=True)
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2003", "\u3000"])
+def test_blanks_of_any_sort_indent(blank):
+    node, found = read(f"a:\n{blank * 2}- b: c\n{blank * 4}d: e\n{blank} -{blank}b: {blank}f\n")
+    assert found == []
+    one, two = node.get("a").items
+    assert (one.get("b"), one.get("d")) == (YamlText("c", 2, 8), YamlText("e", 3, 8))
+    assert two.get("b") == YamlText(f"{blank}f", 4, 8)
+
+
+def test_a_remark_in_a_list_that_does_not_end_is_the_likely_cause():
+    assert "' #'" in read("a: [#b, #c]\n")[1][0].help
+    assert "bracket" in read("a: [b, c\n")[1][0].help
+
+
+def test_repeated_keys_in_a_row_are_one_fault_of_a_list():
+    _, (finding,) = read("a:\n- id: b\n  title: c\n  id: d\n  title: e\n")
+    assert (finding.line, finding.column) == (4, 3)
+    assert "'-'" in finding.help
+    _, found = read("a: 1\nb: 2\na: 3\nc: 4\nb: 5\n")
+    assert [(d.line, d.help) for d in found] == [(3, "keep one of them"), (5, "keep one of them")]
+
+
+def test_depth_says_to_nest_less_deep():
+    assert read("[" * 21 + "]" * 21)[1][0].help == "nest it less deep"
