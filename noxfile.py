@@ -24,9 +24,12 @@ TEX = (
 )
 READERS = ("pandoc", "poppler-utils")
 """Programs that the tests read the exports and the PDF back with."""
+BROWSER = ("chromium",)
+"""What the tests of pages open them with; Playwright drives it and never downloads another."""
 PROGRAMS = {
     "latexmk": "latexmk",
     "texlive-xetex": "xelatex",
+    "chromium": "chromium",
     "pandoc": "pandoc",
     "poppler-utils": "pdftotext",
 }
@@ -46,11 +49,21 @@ def survey(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run every test, the slow ones too; ``nox -s tests -- -m 'not slow'`` leaves them out."""
-    missing = provide(session, (*TEX, *READERS))
+    missing = provide(session, (*TEX, *READERS, *BROWSER))
     if missing:
         session.warn(f"Some tests will be skipped. To run them: {apt_line(missing)}")
-    session.install("--quiet", "-e", ".[plots]", *group("tests"))
+    session.install("--quiet", "-e", ".[plots]", *group("tests"), *group("browser"))
     session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open pages in Chromium: accessibility, layout, print, requests; `tests` does so too."""
+    missing = provide(session, BROWSER)
+    if missing:
+        session.error(f"Chromium is missing. To have it: {apt_line(missing)}")
+    session.install("--quiet", "-e", ".[plots]", *group("tests"), *group("browser"))
+    session.run("pytest", "-n", "auto", "tests/browser", *session.posargs)
 
 
 @nox.session

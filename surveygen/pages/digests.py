@@ -53,8 +53,10 @@ def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
         sorted(paper.entry.fields.items()),
         [survey.sections[id].title for id in paper.also],
         [section.title for section in survey.ancestors.get(paper.home or "", ())],
+        survey.former_keys.get(paper.key, ()),
     ]
     if note is not None:
         parts += [note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())]
         parts += [note.about, note.added, note.draft, note.body.markdown]
+        parts += [survey.vocabulary.metrics.get(claim.metric) for claim in note.claims]
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

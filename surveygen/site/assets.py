@@ -1,4 +1,4 @@
-"""The extension's own style sheet and scripts."""
+"""The extension's own style sheet and scripts, and the theme's page with names for its parts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 STATIC = Path(__file__).parent / "static"
+PAGE_TEMPLATES = Path(__file__).parent / "page_templates"
 
 
-def _add_static_path(app: Sphinx, config: Config) -> None:
+def _add_paths(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(STATIC)]
+    config.templates_path = [*config.templates_path, str(PAGE_TEMPLATES)]
 
 
 def _forget_checksums(app: Sphinx) -> None:
@@ -27,7 +29,9 @@ def _forget_checksums(app: Sphinx) -> None:
 
 def setup_assets(app: Sphinx) -> None:
     """Register style sheet and scripts."""
-    app.connect("config-inited", _add_static_path)
+    app.connect("config-inited", _add_paths)
     app.connect("builder-inited", _forget_checksums)
     app.add_css_file("surveygen.css")
     app.add_js_file("surveygen-tables.js", loading_method="defer")
+    app.add_js_file("surveygen-scroll.js", loading_method="defer")
+    app.add_js_file("surveygen-copy.js", loading_method="defer")

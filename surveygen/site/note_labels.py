@@ -5,8 +5,12 @@ A kind or link that has no label here stands as the note has it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from surveygen.messages import N_, Words
-from surveygen.survey.note import Note, PaperKind
+from surveygen.pages.statistics import claim_value
+from surveygen.survey.note import Claim, ClaimKind, Note, PaperKind
+from surveygen.survey.vocabulary import Vocabulary
 
 _KINDS = {
     PaperKind.METHOD: N_("method"),
@@ -26,6 +30,50 @@ _LINKS = {
     "video": N_("Video"),
     "slides": N_("Slides"),
 }
+_CLAIM_KINDS = {
+    # Translators: a value that says by how much something changed, such as "2.1 %".
+    ClaimKind.DIFFERENCE: N_("{value} (difference)"),
+    # Translators: a value in relation to another, such as "24 %" of what it is compared with.
+    ClaimKind.RATIO: N_("{value} (ratio)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A claim in the words of a page."""
+
+    metric: str
+    value: str
+    on: str
+    versus: str
+    brief: str
+    """The value where little is said: what a change is compared with tells that it is one."""
+    against: str
+    """What is said behind ``brief``; a value that stands for itself is understood without."""
+
+
+def shown_claims(note: Note | None, vocabulary: Vocabulary, words: Words) -> list[ShownClaim]:
+    """Every claim of a note, in its order."""
+    return [_shown(claim, vocabulary, words) for claim in (note.claims if note else ())]
+
+
+def _shown(claim: Claim, vocabulary: Vocabulary, words: Words) -> ShownClaim:
+    metric = vocabulary.metrics.get(claim.metric)
+    plain = claim_value(claim, words)
+    kind = _CLAIM_KINDS.get(claim.kind)
+    value = plain
+    # A multiple shows by its sign that it is a ratio.
+    if kind and not plain.endswith("×"):
+        value = words.gettext(kind).format(value=plain)
+    against = "" if claim.kind is ClaimKind.ABSOLUTE else claim.versus
+    return ShownClaim(
+        metric=metric.name if metric else claim.metric,
+        value=value,
+        on=claim.on,
+        versus=claim.versus,
+        brief=plain if against else value,
+        against=against,
+    )
 
 
 def kind_label(note: Note, words: Words) -> str:

@@ -17,21 +17,28 @@ from surveygen.references.reference import (
     year_text,
 )
 from surveygen.site.citations import cite_domain
-from surveygen.site.note_labels import labelled_links, summary
+from surveygen.site.note_labels import labelled_links, shown_claims, summary
 from surveygen.site.serialize import html_runs, latex_runs, latex_text
-from surveygen.site.state import Loaded, loaded
+from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.targets import card_id, file_uri, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
+from surveygen.text.identifiers import arxiv_url, doi_url
+from surveygen.text.slugs import slug
+from surveygen.writers.bibtex import bibtex_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
 CARD_AUTHOR_LIMIT = 8
+CARD_CLAIM_LIMIT = 3
+_TAGS = "tags"
+"""Name of the generated page that defines the tags, in a survey that has it."""
 CR = "\n"
 
 
@@ -90,6 +97,37 @@ def venue_and_year(found: Paper, words: Words) -> str:
     return ", ".join(part for part in (venue, year_text(entry, words)) if part)
 
 
+def outward_links(found: Paper, words: Words) -> list[tuple[str, str]]:
+    """Label and address of all that leads from a paper out of the survey, the work itself first."""
+    entry = found.entry
+    links = []
+    if entry.doi:
+        links.append(("DOI", doi_url(entry.doi)))
+    if entry.arxiv:
+        links.append(("arXiv", arxiv_url(entry.arxiv)))
+        links.append(("PDF", f"https://arxiv.org/pdf/{entry.arxiv}"))
+    if entry.url and not links:
+        links.append((words.gettext("Web"), entry.url))
+    return [*links, *(labelled_links(found.note, words) if found.note else ())]
+
+
+def tag_links(
+    builder: Builder, docname: str, found: Paper, here: Loaded
+) -> list[tuple[str, str | None]]:
+    """A paper's tags, each with the address of its definition where a page defines them."""
+    tags = found.note.tags if found.note else ()
+    if _TAGS not in here.pages:
+        return [(tag, None) for tag in tags]
+    page = builder.get_relative_uri(docname, f"{PAGES}/{_TAGS}")
+    return [(tag, f"{page}#tag-{slug(tag)}") for tag in tags]
+
+
+def also_links(builder: Builder, docname: str, found: Paper, here: Loaded) -> list[tuple[str, str]]:
+    """Title and address of every section that lists a paper which lives elsewhere."""
+    sections = (here.survey.sections[id] for id in found.also)
+    return [(s.title, builder.get_relative_uri(docname, f"{PAGES}/{s.id}")) for s in sections]
+
+
 def _visit_paper_html(self: HTML5Translator, node: paper) -> None:
     here = loaded(self.config)
     found = here.survey.papers[node["key"]]
@@ -108,22 +146,28 @@ def _depart_paper_html(self: HTML5Translator, node: paper) -> None:
 def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str, Any]:
     """What the card's templates show."""
     docname = self.builder.current_docname
+    survey, words = here.survey, here.words
+    claims = shown_claims(found.note, survey.vocabulary, words)
+    # A paper without a home has no page that could show the rest.
+    shown = claims[:CARD_CLAIM_LIMIT] if found.home else claims
     return {
         "paper": found,
         "entry": found.entry,
         "note": found.note,
         "id": card_id(found),
         "title": html_runs(title_runs(found.entry)),
-        "byline": byline(found, here.words),
-        "status": status_text(found.entry, here.words),
-        "published": published_text(found.entry, here.words),
-        "links": labelled_links(found.note, here.words) if found.note else [],
+        "byline": byline(found, words),
+        "status": status_text(found.entry, words),
+        "published": published_text(found.entry, words),
+        "claims": shown,
+        "more_claims": len(claims) - len(shown),
+        "tags": tag_links(self.builder, docname, found, here),
+        "links": outward_links(found, words),
         "uri": paper_uri(self.builder, docname, found, here),
+        # The text to copy stands in the card: pages opened from a disk may not fetch a file.
+        "bibtex": bibtex_entry(found.entry, former_keys=survey.former_keys.get(found.key, ())),
         "bibtex_uri": file_uri(self.builder, docname, f"papers/{found.slug}.bib"),
-        "also": [
-            (here.survey.sections[id].title, self.builder.get_relative_uri(docname, f"survey/{id}"))
-            for id in found.also
-        ],
+        "also": also_links(self.builder, docname, found, here),
     }
 
 

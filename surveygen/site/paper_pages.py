@@ -15,29 +15,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
-from surveygen.references.reference import (
-    Style,
-    author_text,
-    reference,
-    status_text,
-    title_runs,
-    year_text,
-)
-from surveygen.site.note_labels import kind_label, labelled_links
 from surveygen.site.outputs import replace_record, state_folder, synchronize
 from surveygen.site.paper_cards import paper as paper_node
-from surveygen.site.serialize import html_reference, html_runs
+from surveygen.site.paper_context import PaperContexts
 from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import card_id, file_uri, has_paper_pages, paper_docname, paper_uri
+from surveygen.site.targets import has_paper_pages, paper_docname, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
 from surveygen.survey.taxonomy import SECTION_ID
 from surveygen.text.slugs import unique_slugs
-from surveygen.writers.bibtex import bibtex_entry
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -47,7 +36,6 @@ if TYPE_CHECKING:
 SKELETON = "papers/surveygen-skeleton"
 _TITLE = "surveygen-skeleton-title"
 _BODY = "<!-- surveygen-skeleton-body -->"
-_MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
@@ -84,6 +72,8 @@ def _write_paper_pages(app: Sphinx) -> list[Any]:
 
 
 def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:
+    # Nothing is kept of the last build: what another note says changes the page of what it cites.
+    contexts = PaperContexts(builder, here)
     for top in here.survey.taxonomy.sections:
         skeleton = _skeleton(builder, here, top.id)
         for _, section in top.walk():
@@ -94,7 +84,7 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
             fragments = json.loads(fragment_file(builder, home).read_text(encoding="utf-8"))
             for paper in papers:
                 docname = paper_docname(paper)
-                body = _body(builder, here, paper, fragments[paper.key])
+                body = _body(contexts, paper, fragments[paper.key])
                 page = (
                     skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
                     .replace(_BODY, body)
@@ -142,43 +132,15 @@ def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _body(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper, fragment: str) -> str:
-    docname = paper_docname(paper)
-    home = f"survey/{paper.home}"
-    survey, words = here.survey, here.words
-    unverified = _MARK.format(
-        words.gettext("No source confirmed this"), words.gettext("unverified")
+def _body(contexts: PaperContexts, paper: Paper, fragment: str) -> str:
+    builder = contexts.builder
+    moved = rebase(
+        fragment,
+        source=builder.get_target_uri(f"survey/{paper.home}"),
+        target=builder.get_target_uri(paper_docname(paper)),
     )
-
-    def uri(target: str) -> str:
-        return builder.get_relative_uri(docname, target)
-
-    def mark(field: str) -> Markup:
-        return unverified if field in paper.entry.unverified else Markup()
-
-    return template("paper_page.html.j2", here.language).render(
-        paper=paper,
-        entry=paper.entry,
-        note=paper.note,
-        title=html_runs(title_runs(paper.entry)),
-        authors=author_text(paper.entry, limit=10_000, words=words),
-        year=year_text(paper.entry, words),
-        status=status_text(paper.entry, words),
-        kind=kind_label(paper.note, words) if paper.note else "",
-        links=labelled_links(paper.note, words) if paper.note else [],
-        fragment=rebase(
-            fragment,
-            source=builder.get_target_uri(home),
-            target=builder.get_target_uri(docname),
-        ),
-        path=[(s.title, uri(f"survey/{s.id}")) for s in survey.ancestors[paper.home or ""]],
-        card_uri=f"{uri(home)}#{card_id(paper)}",
-        also=[(survey.sections[id].title, uri(f"survey/{id}")) for id in paper.also],
-        reference=html_reference(reference(paper.entry, Style.AUTHOR_YEAR, words)),
-        bibtex=bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ())),
-        bibtex_uri=file_uri(builder, docname, f"papers/{paper.slug}.bib"),
-        mark=mark,
-    )
+    page = template("paper_page.html.j2", contexts.here.language)
+    return page.render(contexts.context(paper, moved))
 
 
 def rebase(fragment: str, *, source: str, target: str) -> str:

@@ -1,0 +1,163 @@
+"""What the page of a paper shows, ready for its template: escaped, with links as seen from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from surveygen.pages.mentions import InText, Mentions, Quoted, mentions
+from surveygen.pages.neighbours import neighbours
+from surveygen.references.reference import (
+    Style,
+    author_text,
+    published_text,
+    reference,
+    status_text,
+    title_runs,
+    year_text,
+)
+from surveygen.site.citations import citation_text, cite
+from surveygen.site.note_labels import kind_label, shown_claims
+from surveygen.site.paper_cards import also_links, byline, outward_links, tag_links
+from surveygen.site.serialize import html_reference, html_runs
+from surveygen.site.state import Loaded
+from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
+from surveygen.survey.paper import Paper
+from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.survey_citation import survey_reference
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+_MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper in a list."""
+
+    title: str
+    byline: str
+
+
+@dataclass(frozen=True)
+class PaperContexts:
+    """Makes the contexts of all papers; what relates papers to one another is found once."""
+
+    builder: Builder
+    here: Loaded
+    _rows: dict[str, Row] = field(default_factory=dict)
+
+    @cached_property
+    def nearest(self) -> Mapping[str, tuple[Paper, ...]]:
+        """Neighbours of every paper that has a page."""
+        papers = self.here.survey.papers.values()
+        return neighbours(paper for paper in papers if paper.home is not None)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Mentions, ...]]:
+        """Where every paper is cited."""
+        return mentions(self.here.survey)
+
+    def context(self, paper: Paper, fragment: str) -> dict[str, Any]:
+        """What ``paper_page.html.j2`` shows; ``fragment`` is the note as HTML."""
+        here, docname = self.here, paper_docname(paper)
+        survey, words, entry = here.survey, here.words, paper.entry
+        path = survey.ancestors[paper.home or ""]
+        home_uri = self._uri(paper, f"survey/{paper.home}")
+        return {
+            "paper": paper,
+            "entry": entry,
+            "note": paper.note,
+            "fragment": fragment,
+            "title": html_runs(title_runs(entry)),
+            "authors": author_text(entry, limit=10_000, words=words),
+            "year": year_text(entry, words),
+            "status": status_text(entry, words),
+            "published": published_text(entry, words),
+            "claims": shown_claims(paper.note, survey.vocabulary, words),
+            "kind": kind_label(paper.note, words) if paper.note else "",
+            "links": outward_links(paper, words),
+            "tags": tag_links(self.builder, docname, paper, here),
+            "path": [(part.title, self._uri(paper, f"survey/{part.id}")) for part in path],
+            "place": (path[-1].title, f"{home_uri}#{card_id(paper)}"),
+            "also": also_links(self.builder, docname, paper, here),
+            "mentions": [self._mention(paper, found) for found in self.mentions.get(paper.key, ())],
+            "nearest": [
+                (self._row(near), paper_uri(self.builder, docname, near, here))
+                for near in self.nearest.get(paper.key, ())
+            ],
+            "reference": html_reference(reference(entry, Style.AUTHOR_YEAR, words)),
+            "bibtex": bibtex_entry(entry, former_keys=survey.former_keys.get(paper.key, ())),
+            "bibtex_uri": file_uri(self.builder, docname, f"papers/{paper.slug}.bib"),
+            "section_citation": self._section_citation(paper),
+            "mark": self._mark(paper),
+        }
+
+    def _uri(self, paper: Paper, target: str) -> str:
+        return self.builder.get_relative_uri(paper_docname(paper), target)
+
+    def _row(self, paper: Paper) -> Row:
+        if paper.key not in self._rows:
+            title = html_runs(title_runs(paper.entry))
+            self._rows[paper.key] = Row(title, byline(paper, self.here.words))
+        return self._rows[paper.key]
+
+    def _mark(self, paper: Paper) -> Any:
+        """A function of a field's name: the mark of one that no source confirmed."""
+        words = self.here.words
+        unverified = _MARK.format(
+            words.gettext("No source confirmed this"), words.gettext("unverified")
+        )
+
+        def mark(*fields: str) -> Markup:
+            return unverified if not paper.entry.unverified.isdisjoint(fields) else Markup()
+
+        return mark
+
+    def _mention(self, paper: Paper, found: Mentions) -> dict[str, Any]:
+        by = found.by
+        shown: dict[str, Any]
+        if isinstance(by, Paper):
+            uri = paper_uri(self.builder, paper_docname(paper), by, self.here)
+            shown = {"note": True, "title": self._row(by).title, "uri": uri}
+        else:
+            uri = self._uri(paper, f"survey/{by.id}")
+            shown = {"note": False, "title": escape(by.title), "uri": uri}
+        return {**shown, "sentences": [self._sentence(paper, one) for one in found.sentences]}
+
+    def _sentence(self, paper: Paper, quoted: Quoted) -> str:
+        """A sentence as HTML; the paper of the page stands out, other papers are links."""
+        here = self.here
+
+        def link(key: str, text: str) -> str:
+            cited = here.survey.find(key)
+            assert cited is not None
+            if cited.key == paper.key:
+                return f"<b>{text}</b>"
+            uri = paper_uri(self.builder, paper_docname(paper), cited, here)
+            return f'<a class="sg-cite" href="{escape(uri)}">{text}</a>'
+
+        def shown(part: str | InText) -> str:
+            if isinstance(part, str):
+                return escape(part)
+            node = cite("", cited=part.cited, style=part.style)
+            return citation_text(node, here, link, escape)
+
+        return "".join(map(shown, quoted))
+
+    def _section_citation(self, paper: Paper) -> str:
+        """How to cite the part of the survey that the paper stands in, as plain text."""
+        taxonomy, words = self.here.survey.taxonomy, self.here.words
+        if taxonomy.url:
+            address = self.builder.get_target_uri(f"survey/{paper.home}")
+            taxonomy = replace(taxonomy, doi="", url=f"{taxonomy.url.rstrip('/')}/{address}")
+        # Translators: a part of the survey, and the reference of the survey, which ends in a stop.
+        text = words.gettext("“{section}”. In: {survey}")
+        title = self.here.survey.sections[paper.home or ""].title
+        return text.format(section=title, survey=survey_reference(taxonomy, words))
