@@ -106,7 +106,8 @@ def german_words() -> set[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_german_survey_shows_no_word_of_another_language(name: str, german: Copy) -> None:
-    text = shown(german.html(f"{name}.html"))
+    # An address is the same in every language.
+    text = re.sub(r"https?://\S+", "", shown(german.html(f"{name}.html")))
     assert words(text) - words_of_the_survey(german) - german_words() - NAMES == set()
 
 
