@@ -208,6 +208,7 @@ def _epoch(date: str) -> str:
 
 
 def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> int:
+    from sphinx import locale
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -218,6 +219,8 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
     warnings = io.StringIO()
     status = sys.stderr if verbose else None
     token = handed_over.set(survey)
+    # Sphinx adds the language of a further build in this process behind that of the one before.
+    locale.translators.clear()
     try:
         with patch_docutils(docs), docutils_namespace():
             app = Sphinx(

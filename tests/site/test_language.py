@@ -210,6 +210,15 @@ def test_another_language_has_every_page_written_again(tmp_path: Path) -> None:
     assert survey.outputs().items() >= clean.outputs().items()
 
 
+def test_a_build_leaves_its_language_to_itself(tmp_path: Path) -> None:
+    english = Copy(SAMPLE).sources(tmp_path / "english")
+    alone = english.build()
+    german = Copy(SAMPLE).sources(tmp_path / "german")
+    german.translate("de")
+    german.build()
+    assert Copy(SAMPLE).sources(tmp_path / "after").build() == alone
+
+
 def test_configuration_wins_and_the_taxonomy_stands_in_for_it(tmp_path: Path) -> None:
     survey = Copy(SAMPLE).sources(tmp_path / "survey")
     survey.replace("docs/index.md", "godel1931formal", "erdos1960evolution")
