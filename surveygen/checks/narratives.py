@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from surveygen.messages import _, ngettext
 from surveygen.survey.codes import Code
-from surveygen.survey.crosscheck import nearest, suggestion
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.prose import Mention, Prose
+from surveygen.survey.spelling import nearest, suggestion
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import RESERVED_IDS
 

@@ -10,9 +10,9 @@ from surveygen.checks.grounding import span_findings, ungrounded, word_runs
 from surveygen.checks.note_places import finding_at
 from surveygen.messages import _, ngettext
 from surveygen.survey.codes import Code
-from surveygen.survey.crosscheck import nearest, suggestion
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.note import Note
+from surveygen.survey.spelling import nearest, suggestion
 from surveygen.survey.survey import Survey
 
 TLDR_WORDS = 30

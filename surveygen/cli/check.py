@@ -80,13 +80,11 @@ def command(
 
 def _load(session: Session) -> tuple[Survey | None, list[Diagnostic], Path]:
     """The survey and its findings; only these where it cannot be read at all."""
-    from surveygen.project import SurveyNotFound, Unreadable, find_root, load
+    from surveygen.project import Unreadable, load
 
+    root = session.root()
     try:
-        root = find_root(session.directory)
         survey = load(root)
-    except SurveyNotFound as error:
-        session.fail(str(error))
     except Unreadable as error:
         return None, error.diagnostics, root
     return survey, list(survey.diagnostics), root

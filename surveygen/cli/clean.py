@@ -29,12 +29,8 @@ def command(session: Session, dry_run: bool) -> None:
     """Delete generated files."""
     from surveygen.cli.building import BuildFailed, locked
     from surveygen.cli.cleaning import delete, generated_paths
-    from surveygen.project import SurveyNotFound, find_root
 
-    try:
-        root = find_root(session.directory)
-    except SurveyNotFound as error:
-        session.fail(str(error))
+    root = session.root()
     paths = generated_paths(root)
     if dry_run or not paths:
         for path in paths:
@@ -47,5 +43,5 @@ def command(session: Session, dry_run: bool) -> None:
     except BuildFailed as error:
         session.fail(str(error))
     except OSError as error:
-        session.fail(f"{error.filename}: {error.strerror}")
+        session.fail_at(error)
     session.say(ngettext("{n} file deleted", "{n} files deleted", count).format(n=count))

@@ -119,7 +119,7 @@ def _chosen(
     if section is None:
         return [*survey.in_tree_order(), *survey.background.values()], []
     if section not in survey.sections:
-        from surveygen.survey.crosscheck import suggestion
+        from surveygen.survey.spelling import suggestion
 
         help = suggestion(section, survey.sections)
         message = _('section "{id}" is unknown').format(id=section)
@@ -130,8 +130,8 @@ def _chosen(
 def _cited(survey: Survey, document: Path) -> tuple[list[Paper], list[Diagnostic]]:
     from surveygen.readers.cited_keys import read_cited_keys
     from surveygen.survey.codes import Code
-    from surveygen.survey.crosscheck import suggestion
     from surveygen.survey.diagnostics import Diagnostic
+    from surveygen.survey.spelling import suggestion
 
     is_stdin = str(document) == "-"
     data = sys.stdin.buffer.read() if is_stdin else document.read_bytes()

@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from surveygen.cli.session import coloured, few_of_a_kind
-from surveygen.readers.decoding import decode
-from surveygen.survey.codes import Code, Severity
+from surveygen.readers.decoding import text_of
+from surveygen.survey.codes import Severity
 from surveygen.survey.diagnostics import Diagnostic
 
 WIDTH = 96
@@ -47,7 +47,7 @@ def _read_lines(path: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     # As the readers do it, or lines and columns would be others.
-    return decode(data, path="", encoding_code=Code.PROSE_ENCODING).text.split("\n")
+    return text_of(data).split("\n")
 
 
 def with_excerpts(diagnostics: Iterable[Diagnostic], root: Path) -> list[str]:

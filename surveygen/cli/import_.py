@@ -101,7 +101,7 @@ def command(
     except CannotEdit as error:
         session.fail(str(error))
     except OSError as error:
-        session.fail(f"{error.filename}: {error.strerror}")
+        session.fail_at(error)
     found = [*(d for part in read for d in part.diagnostics), *judgement.diagnostics]
     if as_json:
         click.echo(_as_json(judgement, plan, read, found))

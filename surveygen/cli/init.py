@@ -84,7 +84,7 @@ def command(
     except AlreadyThere as error:
         session.fail(str(error))
     except OSError as error:
-        session.fail(f"{error.filename}: {error.strerror}")
+        session.fail_at(error)
     if dry_run:
         for line in plan.diff():
             click.echo(line)
@@ -116,7 +116,7 @@ def write(session: Session, plan: Plan) -> None:
     except Overtaken as error:
         session.fail(str(error))
     except OSError as error:
-        session.fail(f"{error.filename}: {error.strerror}")
+        session.fail_at(error)
 
 
 def _summarise(session: Session, new: NewSurvey, name: Path, *, is_written: bool) -> None:

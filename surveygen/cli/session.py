@@ -34,14 +34,21 @@ class Session:
     no_color: bool = False
     traceback: bool = False
 
-    def load(self) -> Survey:
-        """The survey, or the end of the program with what is wrong."""
-        from surveygen.project import SurveyNotFound, Unreadable, load
+    def root(self) -> Path:
+        """The folder of the survey, or the end of the program where there is none."""
+        from surveygen.project import SurveyNotFound, find_root
 
         try:
-            return load(self.directory)
+            return find_root(self.directory)
         except SurveyNotFound as error:
             self.fail(str(error))
+
+    def load(self) -> Survey:
+        """The survey, or the end of the program with what is wrong."""
+        from surveygen.project import Unreadable, load
+
+        try:
+            return load(self.root())
         except Unreadable as error:
             self.show(error.diagnostics)
             sys.exit(FAILED)
@@ -55,6 +62,10 @@ class Session:
         """Say why nothing was done, and end."""
         click.echo(f"surveygen: {text}", err=True)
         sys.exit(FAILED)
+
+    def fail_at(self, error: OSError) -> NoReturn:
+        """End where a file cannot be read or written: its name, and what the system says."""
+        self.fail(f"{error.filename}: {error.strerror}")
 
     def show(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Every finding on a line of its own, on stderr; many of a kind are counted."""

@@ -23,7 +23,7 @@ from surveygen.text.romanise import to_ascii
 from surveygen.text.slugs import slug
 
 DEEPEST = 8
-"""Levels of sections; YAML of more would be refused (`yaml_nodes.MAX_DEPTH`, two to a level)."""
+"""Levels of sections; YAML of more would be refused (`yaml_reader.MAX_DEPTH`, two to a level)."""
 
 _LONGEST_TITLE = 120
 _LONGEST_DESCRIPTION = 300

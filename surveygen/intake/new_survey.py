@@ -13,10 +13,9 @@ from surveygen.intake.grouped_sections import sections_of
 from surveygen.intake.plan import Draft
 from surveygen.messages import _
 from surveygen.project import TAXONOMY
-from surveygen.readers.bibtex import read_bibtex
-from surveygen.readers.decoding import decode
+from surveygen.readers.bibtex import ParsedBlock, read_bibtex
+from surveygen.readers.decoding import text_of
 from surveygen.readers.taxonomy_yaml import read_taxonomy
-from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.survey import Survey
@@ -59,7 +58,8 @@ def plan_sample(draft: Draft, title: str, date: str) -> NewSurvey:
     """
     _check_free(draft)
     files = {**_layer("common"), **_layer("sample")}
-    return NewSurvey(*_write(draft, _filled(files, title, date)))
+    kept = _write(draft, _filled(files, title, date))
+    return NewSurvey(_assembled(draft, {}), kept)
 
 
 def plan_from_bibliographies(
@@ -82,11 +82,10 @@ def plan_from_bibliographies(
 
     """
     _check_free(draft)
-    entries = read_bibtex(bibliographies).entries
-    texts = {
-        path: decode(data, path=path, encoding_code=Code.BIBLIOGRAPHY_ENCODING).text
-        for path, data in bibliographies
-    }
+    # The copies hold the same blocks, which need not be parsed again.
+    parsed: dict[str, ParsedBlock] = {}
+    entries = read_bibtex(bibliographies, parsed).entries
+    texts = {path: text_of(data) for path, data in bibliographies}
     grouped = sections_of(texts, entries)
     names = _names([path for path, _ in bibliographies]) or ["docs/references.bib"]
     taxonomy = Taxonomy(
@@ -102,7 +101,8 @@ def plan_from_bibliographies(
     files[TAXONOMY] = write_taxonomy(taxonomy).encode("utf-8")
     copies = (data for _, data in bibliographies)
     files |= dict(zip(names, copies, strict=True)) if bibliographies else {names[0]: b""}
-    return NewSurvey(*_write(draft, files), grouped.diagnostics)
+    kept = _write(draft, files)
+    return NewSurvey(_assembled(draft, parsed), kept, grouped.diagnostics)
 
 
 def title_of(folder: Path) -> str:
@@ -162,7 +162,8 @@ def _names(paths: Iterable[str]) -> list[str]:
     return [f"docs/{slugs[stem]}.bib" for stem in numbered]
 
 
-def _write(draft: Draft, files: dict[str, bytes]) -> tuple[Survey, tuple[str, ...]]:
+def _write(draft: Draft, files: dict[str, bytes]) -> tuple[str, ...]:
+    """Put files into the draft; returns those that stand there already and stay."""
     kept = []
     for path, data in files.items():
         before = draft.read(path)
@@ -172,7 +173,7 @@ def _write(draft: Draft, files: dict[str, bytes]) -> tuple[Survey, tuple[str, ..
             draft.write(path, data)
         elif before != data:
             kept.append(path)
-    return _assembled(draft), tuple(kept)
+    return tuple(kept)
 
 
 def _with_lines(before: bytes, wanted: bytes) -> bytes:
@@ -185,11 +186,11 @@ def _with_lines(before: bytes, wanted: bytes) -> bytes:
     return start + b"\n".join(lacking) + b"\n"
 
 
-def _assembled(draft: Draft) -> Survey:
-    """The survey that the draft's taxonomy and bibliographies make."""
+def _assembled(draft: Draft, parsed: dict[str, ParsedBlock]) -> Survey:
+    """The survey that the draft's taxonomy and bibliographies make; ``parsed`` is a cache."""
     taxonomy, found = read_taxonomy(draft.read(TAXONOMY) or b"", path=TAXONOMY)
     files = [(name, draft.read(name) or b"") for name in taxonomy.bibliography]
-    bibliography = read_bibtex(files)
+    bibliography = read_bibtex(files, parsed)
     return assemble(
         Parts(
             draft.root,

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from surveygen.files import write_atomically
 from surveygen.messages import _
-from surveygen.readers.decoding import decode
-from surveygen.survey.codes import Code
+from surveygen.readers.decoding import text_of
 
 
 class Overtaken(Exception):
@@ -123,4 +122,4 @@ def _put_back(path: Path, before: bytes | None) -> None:
 
 
 def _lines(data: bytes) -> list[str]:
-    return decode(data, path="", encoding_code=Code.PROSE_ENCODING).text.splitlines()
+    return text_of(data).splitlines()

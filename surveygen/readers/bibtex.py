@@ -28,9 +28,9 @@ from surveygen.readers.decoding import decode
 from surveygen.readers.entry_types import ENTRY_TYPES, canonical_type
 from surveygen.readers.merge_conflicts import FIRST_SIDE, Conflict, first_sides, merge_conflicts
 from surveygen.survey.codes import Code
-from surveygen.survey.crosscheck import suggestion
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry, Place, places_in
+from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Quarantined
 
 ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from surveygen.readers.decoding import decode
-from surveygen.survey.codes import Code
+from surveygen.readers.decoding import text_of
+from surveygen.survey.entry import places_in
 from surveygen.survey.taxonomy import Placement
 
 _AUX = re.compile(r"\\citation\{([^}]*)\}|\\abx@aux@cite\{[^}]*\}\{([^}]*)\}")
@@ -43,7 +43,7 @@ class CitedKeys:
 
 def read_cited_keys(data: bytes, *, path: str) -> CitedKeys:
     """Keys in the order of their first citation; the file's name says how it is read."""
-    text = decode(data, path=path, encoding_code=Code.PROSE_ENCODING).text
+    text = text_of(data)
     match PurePath(path).suffix.lower():
         case ".aux":
             found = _groups(_AUX, text)
@@ -55,7 +55,7 @@ def read_cited_keys(data: bytes, *, path: str) -> CitedKeys:
             found = _groups(_MARKDOWN, text)
         case _:
             found = ((match[0], match.start()) for match in _WORD.finditer(_list_of(text)))
-    places: dict[str, Placement] = {}
+    offsets: dict[str, int] = {}
     everything = False
     for group, start in found:
         for word in _WORD.finditer(_blanked(_MYST_TEXTS, group)):
@@ -63,9 +63,10 @@ def read_cited_keys(data: bytes, *, path: str) -> CitedKeys:
             if key == "*":
                 everything = True
             elif "\\" not in key and not key.startswith("#"):
-                line, column = _place(text, start + word.start())
-                places.setdefault(key, Placement(key, line, column))
-    return CitedKeys(tuple(places.values()), everything)
+                offsets.setdefault(key, start + word.start())
+    places = places_in(text, offsets.values())
+    keys = (Placement(key, *place) for key, place in zip(offsets, places, strict=True))
+    return CitedKeys(tuple(keys), everything)
 
 
 def _groups(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
@@ -91,7 +92,3 @@ def _list_of(text: str) -> str:
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with blanks in place of what matches, so that everything else stays in place."""
     return pattern.sub(lambda match: " " * len(match[0]), text)
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

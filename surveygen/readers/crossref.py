@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from surveygen.messages import _, ngettext
 from surveygen.survey.codes import Code
-from surveygen.survey.crosscheck import suggestion
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
+from surveygen.survey.spelling import suggestion
 
 _OWN = frozenset(
     "crossref xref key ids title subtitle author doi url eprint abstract keywords note pages "

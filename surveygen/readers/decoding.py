@@ -84,6 +84,11 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     return Decoded(text, tuple(found), is_cut=is_cut)
 
 
+def text_of(data: bytes) -> str:
+    """The text of a file as `decode` gives it, where nothing is to be said of its bytes."""
+    return decode(data, path="", encoding_code=Code.PROSE_ENCODING).text
+
+
 def _no_text(path: str) -> Decoded:
     message, help = _("the file is no text; it is not read"), _("put the text back")
     return Decoded("", (Diagnostic(Code.UNREADABLE_FILE, message, path, 1, help=help),), False)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from surveygen.messages import N_
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.bibtex_blocks import split_blocks
-from surveygen.readers.decoding import decode
+from surveygen.readers.decoding import text_of
 from surveygen.readers.paper_listing import read_listing
-from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
 from surveygen.survey.survey import Quarantined
@@ -56,7 +55,7 @@ class Format:
 
 def detect(path: str, data: bytes) -> Format | None:
     """The format of a file, by its name and content; None where it is none of them."""
-    text = decode(data, path=path, encoding_code=Code.PROSE_ENCODING).text
+    text = text_of(data)
     return next((format for format in FORMATS if format.looks_like(path, text)), None)
 
 

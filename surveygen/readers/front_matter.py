@@ -9,7 +9,8 @@ from typing import Final
 from surveygen.messages import _
 from surveygen.readers.yaml_apart import read_apart
 from surveygen.readers.yaml_fields import Report
-from surveygen.readers.yaml_nodes import YamlMap, YamlText, read_yaml
+from surveygen.readers.yaml_nodes import YamlMap, YamlText
+from surveygen.readers.yaml_reader import read_yaml
 from surveygen.survey.codes import Code
 
 _FENCE: Final = re.compile(r"---[ \t]*")

@@ -13,7 +13,7 @@ from surveygen.messages import N_, _
 from surveygen.readers.prose_escape import escape, fenced
 from surveygen.readers.prose_inline import InlineWriter
 from surveygen.readers.prose_links import image_path
-from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.spelling import suggestion
 
 if TYPE_CHECKING:
     from surveygen.readers.prose_blocks import BlockWriter

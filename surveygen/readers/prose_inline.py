@@ -16,8 +16,8 @@ from surveygen.readers import prose_escape, prose_links
 from surveygen.readers.prose_page import CitedAt, Grammar, ProsePage
 from surveygen.readers.prose_parser import UNREAD_SYNTAX, source_of, start_of
 from surveygen.readers.sentences import CITATION
-from surveygen.survey.crosscheck import suggestion
 from surveygen.survey.prose import CitationStyle
+from surveygen.survey.spelling import suggestion
 from surveygen.text import math
 from surveygen.text.citation_syntax import parse_citation
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from surveygen.messages import _
 from surveygen.readers.decoding import decode
 from surveygen.readers.yaml_fields import Fields, Report
-from surveygen.readers.yaml_nodes import YamlMap, YamlText, read_yaml
+from surveygen.readers.yaml_nodes import YamlMap, YamlText
+from surveygen.readers.yaml_reader import read_yaml
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.taxonomy import (

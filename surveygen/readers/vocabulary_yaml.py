@@ -6,7 +6,8 @@ from surveygen.messages import _
 from surveygen.readers.decoding import decode
 from surveygen.readers.yaml_apart import read_apart
 from surveygen.readers.yaml_fields import Fields, Report
-from surveygen.readers.yaml_nodes import YamlMap, YamlNode, YamlText, read_yaml
+from surveygen.readers.yaml_nodes import YamlMap, YamlNode, YamlText
+from surveygen.readers.yaml_reader import read_yaml
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.vocabulary import Better, Metric

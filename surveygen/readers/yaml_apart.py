@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from typing import Final
 
 from surveygen.readers.merge_conflicts import first_sides
-from surveygen.readers.yaml_nodes import YamlMap, YamlNode, YamlText, read_yaml
+from surveygen.readers.yaml_nodes import YamlMap, YamlNode, YamlText
+from surveygen.readers.yaml_reader import read_yaml
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 

@@ -10,7 +10,6 @@ fields.finish()  # unknown field "titel" in section "quantization"; did you mean
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,27 +27,26 @@ from surveygen.readers.yaml_nodes import (
 )
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.spelling import did_you_mean, nearest
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_LONGEST_WORD = 60  # what is longer is no misspelt word, and costly to compare
+_LIKENESS = 0.6
+_LONGEST_WORD = 60
 _MOST_WORDS = 20
 _LONGEST_NAME = 80
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that a misspelt one is nearest to; empty where none is near."""
-    if len(word) > _LONGEST_WORD:
-        return ""
-    near = difflib.get_close_matches(word, list(dict.fromkeys(known)), 1, 0.6)
-    return near[0] if near else ""
+def _near(word: str, known: Iterable[str]) -> str:
+    """The known name that a misspelt one is nearest to; names are short, so less is alike."""
+    return nearest(word, known, likeness=_LIKENESS, longest=_LONGEST_WORD)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def help_for_word(word: str, known: Iterable[str]) -> str:
     """A help text: ``did you mean "title"?``, or the known words where none is near, or nothing."""
     words = list(dict.fromkeys(known))
-    if near := nearest(word, words):
-        return _('did you mean "{word}"?').format(word=near)
+    if near := _near(word, words):
+        return did_you_mean(near)
     if not words or len(words) > _MOST_WORDS:
         return ""
     return _("known: {words}").format(words=", ".join(words))
@@ -150,7 +148,7 @@ class Fields:
         """``true`` or ``false``; false where the field is missing or wrong (YAML 1.2, 10.2.1.2)."""
         value = self.scalar(name)
         if value is not None and value.text not in ("true", "false"):
-            help = did_you_mean(value.text, ("true", "false"))
+            help = help_for_word(value.text, ("true", "false"))
             self.wrong(name, value, _(_A_FLAG), help)
         return value is not None and value.text == "true"
 
@@ -166,7 +164,7 @@ class Fields:
             word = value.text[:_LONGEST_NAME]
             message = message.format(name=name, where=self.where, word=word)
             self.spoiled.add(name)
-            self.report.wrong(value, message, did_you_mean(value.text, (str(c) for c in choices)))
+            self.report.wrong(value, message, help_for_word(value.text, (str(c) for c in choices)))
             return None
 
     def texts(self, name: str) -> tuple[YamlText, ...]:
@@ -230,13 +228,13 @@ class Fields:
         for name, (key, value) in self.node.items.items():
             if name in self.taken:
                 continue
-            self.spoiled.add(nearest(name, self.taken))
+            self.spoiled.add(_near(name, self.taken))
             self.report.unread.append(value)
             if is_told(value):
                 continue
             message = _('unknown field "{name}" in {where}')
             message = message.format(name=name[:_LONGEST_NAME], where=self.where)
-            help = did_you_mean(name, self.taken)
+            help = help_for_word(name, self.taken)
             first, _blank, rest = name.partition(" ")
             if rest and first in self.taken:  # a colon is missing
                 self.spoiled.add(first)

@@ -18,7 +18,7 @@ from surveygen.messages import _
 from surveygen.site.serialize import latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri
-from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.spelling import suggestion
 from surveygen.text.citation_syntax import Cited, parse_citation
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sphinx.config import Config
 
-from surveygen.survey.identity import author_names as author_names
-from surveygen.survey.identity import identity_options
+from surveygen.survey.identity import author_names, identity_options
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 

@@ -8,8 +8,8 @@ from sphinx.config import Config
 from sphinx.util import texescape
 
 from surveygen.messages import Words
-from surveygen.site.identity import author_names
 from surveygen.site.serialize import latex_text
+from surveygen.survey.identity import author_names
 from surveygen.survey.survey import Survey
 
 DOCUMENT = "survey/index"

@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from surveygen.messages import _
 from surveygen.site.state import loaded
 from surveygen.survey.codes import Code
-from surveygen.survey.crosscheck import suggestion
+from surveygen.survey.spelling import suggestion
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from surveygen.survey.identity import usable_identity
 from surveygen.survey.note import Note
 from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
+from surveygen.survey.spelling import did_you_mean, nearest
 from surveygen.survey.survey import Quarantined, Survey
 from surveygen.survey.taxonomy import Placement, Section, Taxonomy
 from surveygen.survey.vocabulary import Vocabulary
@@ -25,8 +25,6 @@ from surveygen.text.slugs import unique_slugs
 
 _GUESSES = 20
 """How many unknown words are compared with all that are known, which is costly."""
-_LONGEST_WORD = 100
-"""What is longer is no misspelt word, and costly to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +95,6 @@ def _of_what_is_used(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [one for one in found if one.code in homeless or one.path not in unused]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that a misspelt one is nearest to; empty where none is near."""
-    near = difflib.get_close_matches(word, known, 1, 0.7) if len(word) <= _LONGEST_WORD else []
-    return near[0] if near else ""
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """``did you mean "..."?`` for the known word that is nearest, empty where none is near."""
-    near = nearest(word, known)
-    return _('did you mean "{word}"?').format(word=near) if near else ""
-
-
 class _CrossCheck:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
@@ -139,8 +125,7 @@ class _CrossCheck:
 
     def help_for(self, key: str, known: Iterable[str]) -> str:
         """A suggestion, or no particular help."""
-        near = self.near(key, known)
-        return _('did you mean "{word}"?').format(word=near) if near else ""
+        return did_you_mean(self.near(key, known))
 
     def is_known(self, placement: Placement, section: str = "") -> bool:
         """Whether a key of a section, or of the background, has an entry."""
@@ -187,7 +172,7 @@ class _CrossCheck:
             return _("write a comma between the keys")
         near = self.near(key, self.parts.entries)
         self.meant.add(near)
-        return _('did you mean "{word}"?').format(word=near) if near else ""
+        return did_you_mean(near)
 
     def no_entries(self) -> None:
         """Say of the first key that there are no entries at all, where that is not said already."""

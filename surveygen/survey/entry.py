@@ -14,7 +14,8 @@ from surveygen.text.names import Person, parse_names
 from surveygen.text.richtext import RichText, plain_text
 
 _YEAR = re.compile(r"\b(\d{4})\b")
-_VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
+"""Fields that name a venue, in the order in which they are taken."""
 
 Place: TypeAlias = tuple[int, int]
 """Line and column in a file; both count from 1, columns in Unicode code points."""
@@ -135,7 +136,7 @@ class Entry:
     @cached_property
     def venue(self) -> str:
         """Journal, proceedings, school or publisher as plain text; may be empty."""
-        return next((text for name in _VENUE_FIELDS if (text := self.text(name))), "")
+        return next((text for name in VENUE_FIELDS if (text := self.text(name))), "")
 
     @cached_property
     def doi(self) -> str | None:

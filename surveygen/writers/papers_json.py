@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from surveygen.survey.entry import Entry
+from surveygen.survey.entry import VENUE_FIELDS, Entry
 from surveygen.survey.note import Claim, Note
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
@@ -78,10 +78,6 @@ def paper_record(paper: Paper, *, all_fields: bool = False) -> dict[str, object]
     if all_fields:
         record["fields"] = dict(entry.fields)
     return record
-
-
-VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
-"""Fields that `Entry.venue` may come from."""
 
 
 def author_names(entry: Entry) -> list[str]:

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from surveygen.readers.yaml_fields import Fields, Report, did_you_mean
-from surveygen.readers.yaml_nodes import YamlList, YamlMap, YamlText, read_yaml
+from surveygen.readers.yaml_fields import Fields, Report, help_for_word
+from surveygen.readers.yaml_nodes import YamlList, YamlMap, YamlText
+from surveygen.readers.yaml_reader import read_yaml
 from surveygen.survey.codes import Code
 from surveygen.survey.note import PaperKind
 
@@ -129,9 +130,9 @@ def test_a_wrong_field_is_one_finding_at_its_place():
 
 
 def test_did_you_mean_names_what_is_near_or_what_there_is():
-    assert did_you_mean("metod", ["method", "theory"]) == 'did you mean "method"?'
-    assert did_you_mean("zzz", ["method", "theory"]) == "known: method, theory"
-    assert did_you_mean("x" * 100_000, ["method"]) == "known: method"
+    assert help_for_word("metod", ["method", "theory"]) == 'did you mean "method"?'
+    assert help_for_word("zzz", ["method", "theory"]) == "known: method, theory"
+    assert help_for_word("x" * 100_000, ["method"]) == "known: method"
 
 
 def test_a_required_field_that_is_missing_is_named_with_what_lacks_it():

@@ -11,7 +11,8 @@ from surveygen.pages.render import render_pages
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.note import read_note
 from surveygen.readers.taxonomy_yaml import RESERVED_IDS, UnreadableTaxonomy, read_taxonomy
-from surveygen.survey.crosscheck import Parts, assemble, suggestion
+from surveygen.survey.crosscheck import Parts, assemble
+from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Survey
 
 DATA = Path(__file__).parent.parent / "data"
