@@ -12,6 +12,7 @@ import jinja2
 from surveygen.files import write_if_changed
 from surveygen.messages import translations
 from surveygen.pages.digests import card_digests
+from surveygen.pages.index_pages import index_pages
 from surveygen.pages.page import Origin, Page
 from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
@@ -64,12 +65,16 @@ class _Renderer:
         self.templates.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
             words, newstyle=True
         )
-        self.templates.filters.update(text=escape_markdown, fence=fence_for, quote=quote)
+        self.templates.filters.update(
+            text=escape_markdown, fence=fence_for, quote=quote, words_and_code=words_and_code
+        )
         self.templates.globals.update(survey=survey, taxonomy=survey.taxonomy, words=words)
 
     def pages(self) -> Iterable[Page]:
         survey = self.survey
-        yield self.page("index", "index.md.j2", sections=list(map(self.counts, self.top())))
+        indexes = list(index_pages(survey))
+        top = list(map(self.counts, self.top()))
+        yield self.page("index", "index.md.j2", sections=top, indexes=indexes)
         for section in survey.sections.values():
             yield self.section_page(section)
         yield self.page("references", "references.md.j2")
@@ -78,6 +83,8 @@ class _Renderer:
             yield self.page("not-placed", "not-placed.md.j2", papers=papers)
         if survey.quarantine:
             yield self.page("to-mend", "to-mend.md.j2")
+        for index in indexes:
+            yield self.page(index.name, index.template, (), **index.context)
 
     def top(self) -> tuple[Section, ...]:
         return self.survey.taxonomy.sections
@@ -147,6 +154,15 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>$~&!|@^=#+:-])")
 def escape_markdown(text: str) -> str:
     """Plain text that MyST shows as it stands, on one line."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def words_and_code(text: str) -> str:
+    """Plain text in which backticks set off code; nothing else in it is markup."""
+    parts = re.split(r"`([^`]+)`", " ".join(text.split()))
+    # Parts with an odd number stood in backticks.
+    return "".join(
+        f"`{part}`" if at % 2 else _MARKDOWN.sub(r"\\\1", part) for at, part in enumerate(parts)
+    )
 
 
 def quote(text: str) -> str:

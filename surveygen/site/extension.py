@@ -23,10 +23,12 @@ from surveygen.site.assets import setup_assets
 from surveygen.site.citations import setup_citations
 from surveygen.site.exports import setup_exports
 from surveygen.site.identity import apply_identity, survey_language
+from surveygen.site.index_lists import setup_index_lists
 from surveygen.site.latex import configure_latex
 from surveygen.site.lowering import setup_lowering
 from surveygen.site.math import setup_math
 from surveygen.site.navigation import setup_navigation
+from surveygen.site.not_found import setup_not_found
 from surveygen.site.origins import setup_origins
 from surveygen.site.paper_cards import setup_paper_cards
 from surveygen.site.paper_pages import setup_paper_pages
@@ -66,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_paper_cards(app)
     setup_reference_lists(app)
     setup_survey_directives(app)
+    setup_index_lists(app)
     setup_topic_order(app)
     setup_origins(app)
     setup_lowering(app)
@@ -73,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_rewriting(app)
     setup_navigation(app)
     setup_paper_pages(app)
+    setup_not_found(app)
     setup_search_index(app)
     setup_exports(app)
     setup_assets(app)

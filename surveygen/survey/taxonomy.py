@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import Literal
 
 SECTION_ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 """What a section id looks like; it is a file name and part of an address."""
-RESERVED_IDS = frozenset(("index", "references", "not-placed", "to-mend"))
+RESERVED_IDS = frozenset(
+    (
+        *("index", "references", "not-placed", "to-mend"),
+        *("indexes", "authors", "years", "tags", "claims"),
+        # The parts of a long index of authors.
+        *(f"authors-{part}" for part in (*ascii_lowercase, "other")),
+    )
+)
 """Names of generated pages that are no sections."""
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from browser.page_types import PAGE_TYPES
 from site_surveys import SAMPLE, Copy
+from surveygen.survey.taxonomy import RESERVED_IDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,7 +36,21 @@ FLAGS = (
 OTHER_SCRIPTS = Path(__file__).with_name("other-scripts.bib")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Shows the site's own page where nothing is found, as static hosts do."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Give ``404.html`` of the folder served; below ``sub/path`` there is one of its own."""
+        pages = [Path(self.directory, folder, "404.html") for folder in ("", "sub/path")]
+        page = next((page for page in pages if page.is_file()), None)
+        if code != 404 or page is None:
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
@@ -43,7 +58,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback; gives its address, with the slash."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(_Host, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -112,6 +127,11 @@ def page_types(built_survey: Path) -> dict[str, str]:
         "references": "survey/references.html",
         "method": "method.html",
         "guide": "guide/commands.html",
+        "authors": heaviest("survey", {name for name in RESERVED_IDS if "authors" in name}),
+        "years": "survey/years.html",
+        "tags": "survey/tags.html",
+        "claims": "survey/claims.html",
+        "search": "search.html",
     }
     assert tuple(pages) == PAGE_TYPES
     return pages

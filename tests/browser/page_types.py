@@ -13,5 +13,10 @@ PAGE_TYPES = (
     "references",
     "method",
     "guide",
+    "authors",
+    "years",
+    "tags",
+    "claims",
+    "search",
 )
 every_page_type = pytest.mark.parametrize("page_type", PAGE_TYPES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from browser.axe_rules import serious_findings
 from browser.page_types import every_page_type
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,18 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_axe_finds_nothing_serious(
     open_page, survey_address, page_types, page_type, theme, width
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = open_page(survey_address + page_types[page_type], width=width, theme=theme)
-    # Size of targets is a rule of WCAG 2.2 AA that axe leaves off unless asked.
-    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-    found = axe.Axe().run(page, options=options).response["violations"]
-    serious = [
-        f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
     assert page.evaluate("document.body.dataset.theme") == theme
+    serious = serious_findings(page)
     assert not serious, "\n".join(serious[:10])
 
 
