@@ -12,6 +12,7 @@ from surveygen.readers.decoding import text_of
 from surveygen.readers.paper_listing import read_listing
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
+from surveygen.survey.outline import Outline
 from surveygen.survey.survey import Quarantined
 from surveygen.text.latex import title_from_unicode
 
@@ -26,6 +27,8 @@ class Record:
     entry: Entry
     """Its key is empty where the format has none."""
     abstract: str = ""
+    handle: str = ""
+    """How the outline of its file names it; empty where that is its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Records:
     records: tuple[Record, ...]
     quarantine: tuple[Quarantined, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    outline: Outline | None = None
+    """Where the works stand, in formats that say so."""
 
 
 @dataclass(frozen=True, slots=True)

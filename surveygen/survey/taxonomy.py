@@ -88,9 +88,9 @@ class Taxonomy:
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Former key or section id to the one that it leads to."""
     alias_places: Mapping[str, Placement] = field(default_factory=dict)
+    """Where each alias stands."""
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     """Line and column of each value of a field that is one text."""
-    """Where each alias stands."""
     path: str = "taxonomy.yaml"
     unread: frozenset[str] = frozenset()
     """Words of those parts of the file that could not be read: what they name is not missing."""

@@ -1,0 +1,30 @@
+"""Sections as a document outside of a survey has them, and which works stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveygen.survey.taxonomy import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A heading or list item with what stands below it."""
+
+    title: str
+    """Plain Unicode text."""
+    description: str = ""
+    """What notes may hold, as MyST; may cite."""
+    works: tuple[Placement, ...] = ()
+    """Handles of the records that stand in this section itself, in their order."""
+    sections: tuple[OutlineSection, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's sections, in their order."""
+
+    sections: tuple[OutlineSection, ...] = ()
+    background: tuple[Placement, ...] = ()
+    """Handles of works that the document cites, but in no list."""
