@@ -39,7 +39,7 @@ class SurveyNotFound(Exception):
 
 
 class Unreadable(Exception):
-    """A file without which nothing can be built cannot be read; the diagnostics say why."""
+    """A file without which nothing can be built cannot be used; the diagnostics say why."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__("; ".join(map(str, diagnostics)))

@@ -7,27 +7,23 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import re
-import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
 
+from surveygen.checks.configuration_options import CONFIGURATION, Options
 from surveygen.messages import _
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Place
 from surveygen.survey.identity import identity_options
 from surveygen.survey.survey import Survey
+from surveygen.text.lines import place_behind
 from surveygen.text.normal import one_line
 
-CONFIGURATION = "docs/conf.py"
-"""Sphinx's configuration, relative to the survey's root."""
 _EXTENSION = "surveygen"
 _RIVAL = "sphinxcontrib.bibtex"
 _SPHINX_LANGUAGE = "en"
 """What Sphinx takes where conf.py names no language."""
 _VALUE_LIMIT = 100
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def check_configuration(survey: Survey) -> Iterator[Diagnostic]:
@@ -35,7 +31,7 @@ def check_configuration(survey: Survey) -> Iterator[Diagnostic]:
     language = survey.taxonomy.language
     try:
         source = (survey.root / CONFIGURATION).read_bytes().decode("utf-8-sig")
-        options = _Options.of(source)
+        options = Options.of(source)
     except FileNotFoundError:
         message = _("there is no configuration for Sphinx")
         help = _("write the file: {lines}").format(lines=_starter(language))
@@ -44,11 +40,10 @@ def check_configuration(survey: Survey) -> Iterator[Diagnostic]:
         message = _("cannot be read: {reason}").format(reason=error.strerror)
         yield Diagnostic(Code.UNREADABLE_FILE, message, CONFIGURATION)
     except UnicodeDecodeError as error:
-        lines = _LINE_END.split(error.object[: error.start].decode("utf-8"))
         message = _("the byte 0x{byte} is not UTF-8").format(
             byte=f"{error.object[error.start]:02x}"
         )
-        place = (len(lines), len(lines[-1]) + 1)
+        place = place_behind(error.object[: error.start].decode("utf-8"))
         yield Diagnostic(Code.PROSE_ENCODING, message, CONFIGURATION, *place)
     except SyntaxError as error:
         message = _("Python cannot read it: {reason}").format(reason=error.msg)
@@ -67,8 +62,7 @@ def check_configuration(survey: Survey) -> Iterator[Diagnostic]:
 
 def _place_of_nul(source: str) -> tuple[int, int]:
     """Line and column of the first NUL; of the file's start where there is none."""
-    lines = _LINE_END.split(source[: max(0, source.find("\0"))])
-    return len(lines), len(lines[-1]) + 1
+    return place_behind(source[: max(0, source.find("\0"))])
 
 
 def _starter(language: str) -> str:
@@ -78,7 +72,7 @@ def _starter(language: str) -> str:
     return "; ".join(lines)
 
 
-def _check_extensions(options: _Options) -> Iterator[Diagnostic]:
+def _check_extensions(options: Options) -> Iterator[Diagnostic]:
     """The extension is loaded, and none beside it that Sphinx refuses to load with it."""
     place = (1, 1)
     names: list[ast.expr] = []
@@ -92,15 +86,7 @@ def _check_extensions(options: _Options) -> Iterator[Diagnostic]:
     literals = {node.value: node for node in names if isinstance(node, ast.Constant)}
     is_known = all(isinstance(node, ast.Constant) for node in names)
     if is_known and _EXTENSION not in literals:
-        message = _('"{name}" is not among the extensions; the build would show no survey')
-        help = _('add "{name}" to the list') if names else _('write extensions = ["{name}"]')
-        yield Diagnostic(
-            Code.UNUSABLE_CONFIGURATION,
-            message.format(name=_EXTENSION),
-            CONFIGURATION,
-            *place,
-            help=help.format(name=_EXTENSION),
-        )
+        yield extension_is_missing(place, is_list=bool(names))
     elif is_known and options.is_silent("sys"):  # extensions of the survey's own may lie anywhere
         yield from _check_installed(
             options, [node for node in names if node is not literals.get(_RIVAL)]
@@ -116,7 +102,20 @@ def _check_extensions(options: _Options) -> Iterator[Diagnostic]:
         )
 
 
-def _check_installed(options: _Options, names: Iterable[ast.expr]) -> Iterator[Diagnostic]:
+def extension_is_missing(place: Place, *, is_list: bool) -> Diagnostic:
+    """That surveygen is not loaded; ``is_list`` where other extensions are listed."""
+    message = _('"{name}" is not among the extensions; the build would show no survey')
+    help = _('add "{name}" to the list') if is_list else _('write extensions = ["{name}"]')
+    return Diagnostic(
+        Code.UNUSABLE_CONFIGURATION,
+        message.format(name=_EXTENSION),
+        CONFIGURATION,
+        *place,
+        help=help.format(name=_EXTENSION),
+    )
+
+
+def _check_installed(options: Options, names: Iterable[ast.expr]) -> Iterator[Diagnostic]:
     for node in names:
         name = node.value if isinstance(node, ast.Constant) else None
         if not (isinstance(name, str) and name[:1].isalpha()):
@@ -132,14 +131,14 @@ def _check_installed(options: _Options, names: Iterable[ast.expr]) -> Iterator[D
             )
 
 
-def _check_identity(options: _Options, survey: Survey) -> Iterator[Diagnostic]:
+def _check_identity(options: Options, survey: Survey) -> Iterator[Diagnostic]:
     for name, wanted in identity_options(survey.taxonomy).items():
         value = options.text(name)
         if wanted and value is not None and value != wanted:
             yield _differs(options, name, value, wanted)
 
 
-def _check_language(options: _Options, wanted: str) -> Iterator[Diagnostic]:
+def _check_language(options: Options, wanted: str) -> Iterator[Diagnostic]:
     """Sphinx uses the language before an extension can set it, so conf.py must say it too."""
     if options.is_silent("language"):
         if _normal(wanted) != _SPHINX_LANGUAGE:
@@ -153,7 +152,7 @@ def _check_language(options: _Options, wanted: str) -> Iterator[Diagnostic]:
         yield _differs(options, "language", value, wanted, help=_("make both equal"))
 
 
-def _differs(options: _Options, name: str, value: str, other: str, *, help: str = "") -> Diagnostic:
+def _differs(options: Options, name: str, value: str, other: str, *, help: str = "") -> Diagnostic:
     message = _('conf.py sets {name} to "{value}", the taxonomy says "{other}"').format(
         name=name, value=one_line(value, _VALUE_LIMIT), other=one_line(other, _VALUE_LIMIT)
     )
@@ -168,85 +167,3 @@ def _language_line(language: str) -> str:
 def _normal(language: str) -> str:
     """Sphinx writes ``pt_BR`` what others write ``pt-BR``."""
     return language.replace("_", "-").casefold()
-
-
-_Assigned: TypeAlias = dict[str, tuple[ast.Name, ast.expr] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What conf.py does with names, outside of functions and classes."""
-
-    lines: list[str]
-    assigned: _Assigned
-    """Name to the target and value of its last assignment; None where it is not a plain one."""
-
-    @classmethod
-    def of(cls, source: str) -> _Options:
-        """Read a file.
-
-        Raises:
-            SyntaxError: or ValueError, RecursionError, MemoryError: it is no Python.
-
-        """
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about escapes in strings: none of our business
-            tree = ast.parse(source)
-        return cls(_LINE_END.split(source), _assigned(tree))
-
-    def is_silent(self, name: str) -> bool:
-        """Whether conf.py surely leaves an option alone."""
-        return name not in self.assigned and "*" not in self.assigned
-
-    def value(self, name: str) -> ast.expr | None:
-        """What an option is set to; None where it is not set, or not plainly."""
-        found = self.assigned.get(name)
-        return found[1] if found else None
-
-    def text(self, name: str) -> str | None:
-        """What an option is set to as text, where it is a literal."""
-        value = self.value(name)
-        if not isinstance(value, ast.Constant):
-            return None
-        return "" if value.value is None else str(value.value)
-
-    def place_of(self, name: str) -> tuple[int, int]:
-        """Line and column of an option's assignment; of the file's start where it has none."""
-        found = self.assigned.get(name)
-        return self.place(found[0]) if found else (1, 1)
-
-    def place(self, node: ast.expr) -> tuple[int, int]:
-        """Line and column of a node; Python counts columns in bytes of UTF-8."""
-        before = self.lines[node.lineno - 1].encode()[: node.col_offset]
-        return node.lineno, len(before.decode()) + 1
-
-
-def _assigned(tree: ast.Module) -> _Assigned:
-    found: _Assigned = {}
-    for statement in tree.body:
-        match statement:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                pass
-            case ast.Assign(targets=targets, value=value):
-                for target in targets:
-                    if isinstance(target, ast.Name):
-                        found[target.id] = (target, value)
-                    else:
-                        found |= dict.fromkeys(_touched(target))
-            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
-                found[target.id] = (target, value)
-            case _:
-                found |= dict.fromkeys(_touched(statement))
-    return found
-
-
-def _touched(tree: ast.AST) -> Iterator[str]:
-    """Names that a statement may set or change: ``if``, ``import``, ``extensions.append(...)``."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                yield name
-            case ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)):
-                yield name
-            case ast.alias(name=name, asname=other):
-                yield other or name

@@ -80,6 +80,7 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int)
         locked,
     )
     from surveygen.pages.inputs import input_digest, keep_digest
+    from surveygen.project import Unreadable
 
     started = time.monotonic()
     survey = session.load()
@@ -104,6 +105,8 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int)
                     keep_digest(survey.root, target, digest)
     except BuildFailed as error:
         session.fail(str(error))
+    except Unreadable as error:
+        session.fail_with(error.diagnostics)
     session.say(_summary(survey, warnings, time.monotonic() - started, made))
     if strict and (survey.diagnostics or warnings):
         sys.exit(FAILED)

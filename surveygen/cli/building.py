@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import traceback
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from surveygen.files import write_if_changed
 from surveygen.messages import _
+from surveygen.project import Unreadable
 from surveygen.survey.survey import Survey
 from surveygen.writers.exports import exports
 
@@ -89,6 +91,7 @@ def build_html(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     Raises:
         BuildFailed: Sphinx gave up.
+        Unreadable: conf.py keeps it from building; the diagnostics say why.
 
     """
     out = survey.root / "build" / "html"
@@ -104,6 +107,7 @@ def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     Raises:
         BuildFailed: Sphinx gave up.
+        Unreadable: conf.py keeps it from building; the diagnostics say why.
 
     """
     out = survey.root / "build" / "epub"
@@ -136,6 +140,7 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     Raises:
         BuildFailed: there is no LaTeX, or it gave up.
+        Unreadable: conf.py keeps Sphinx from building; the diagnostics say why.
 
     """
     if not (shutil.which("latexmk") and shutil.which("xelatex")):
@@ -213,6 +218,7 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    from surveygen.checks.configuration_failure import explain_failure, explain_missing_extension
     from surveygen.site.state import handed_over
 
     docs = survey.root / "docs"
@@ -233,11 +239,21 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
                 warning=warnings,
                 parallel=jobs,
             )
+            if "surveygen" not in app.extensions:
+                raise Unreadable(explain_missing_extension(survey))
             app.build()
-    except SphinxError as error:
-        raise BuildFailed(f"{error.category}: {error}") from None
-    except OSError as error:
-        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
+    except Unreadable:
+        raise
+    except (Exception, SystemExit) as error:  # code of conf.py may raise anything
+        if verbose:
+            traceback.print_exception(error)
+        if found := explain_failure(survey, error):
+            raise Unreadable(found) from None
+        if isinstance(error, SphinxError):
+            raise BuildFailed(f"{error.category}: {error}") from None
+        if isinstance(error, OSError):
+            raise BuildFailed(f"{error.filename}: {error.strerror}") from None
+        raise
     finally:
         handed_over.reset(token)
         sys.stderr.write(_plain(warnings.getvalue(), survey.root))

@@ -50,8 +50,7 @@ class Session:
         try:
             return load(self.root())
         except Unreadable as error:
-            self.show(error.diagnostics)
-            sys.exit(FAILED)
+            self.fail_with(error.diagnostics)
 
     def say(self, text: str) -> None:
         """A line for people, on stderr."""
@@ -61,6 +60,11 @@ class Session:
     def fail(self, text: str) -> NoReturn:
         """Say why nothing was done, and end."""
         click.echo(f"surveygen: {text}", err=True)
+        sys.exit(FAILED)
+
+    def fail_with(self, diagnostics: Iterable[Diagnostic]) -> NoReturn:
+        """End with what is wrong with the survey's files."""
+        self.show(diagnostics)
         sys.exit(FAILED)
 
     def fail_at(self, error: OSError) -> NoReturn:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from surveygen.messages import _, ngettext
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.text.lines import place_behind
 
 # A byte-order mark inside a file is what gluing two files together leaves.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
@@ -18,7 +19,6 @@ _WINDOWS_1252 = {
     0xDC00 + byte: bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte)
     for byte in range(0x80, 0x100)
 }
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _TEXT_PER_CONTROL = 20
 """A file with more control characters than one in so many bytes is no text."""
@@ -64,7 +64,7 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
                 "{count} bytes are not UTF-8, the first one 0x{byte}; read as Windows-1252",
                 count,
             ).format(count=count, byte=f"{data[error.start]:02x}")
-            place = _place(data[: error.start].decode("utf-8"))
+            place = place_behind(data[: error.start].decode("utf-8"))
             found.append(Diagnostic(encoding_code, message, path, *place))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
@@ -78,7 +78,7 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
             count,
         ).format(count=count, code=f"{ord(control[0]):04X}")
         help = ngettext("delete it", "delete them", count)
-        place = _place(text[: control.start()])
+        place = place_behind(text[: control.start()])
         found.append(Diagnostic(Code.CONTROL_CHARACTER, message, path, *place, help=help))
         text = _CONTROL.sub("", text)
     return Decoded(text, tuple(found), is_cut=is_cut)
@@ -111,12 +111,6 @@ def _is_binary(data: bytes) -> bool:
     NUL does not count: every other byte of UTF-16 without its mark is one.
     """
     return len(data) < _TEXT_PER_CONTROL * len(_BINARY.findall(data))
-
-
-def _place(before: str) -> tuple[int, int]:
-    """Line and column behind a text with any line ends."""
-    lines = _LINE_END.split(before)
-    return len(lines), len(lines[-1]) + 1
 
 
 def _mended(data: bytes) -> tuple[str, int]:
