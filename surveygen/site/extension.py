@@ -41,6 +41,7 @@ from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.codes import Severity
 from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -121,7 +122,13 @@ def _report(survey: Survey) -> None:
 
 def _exclude_sources(survey: Survey, source: Path, config: Config) -> None:
     """Notes, narratives and templates are parts of pages, not pages."""
-    folders = (survey.root / survey.taxonomy.notes, source / "sections", survey.root / OVERRIDES)
+    folders = (
+        survey.root / survey.taxonomy.notes,
+        # Where notes lie elsewhere, those that were left in the usual folder are still no pages.
+        survey.root / Taxonomy(title="").notes,
+        source / "sections",
+        survey.root / OVERRIDES,
+    )
     patterns = [
         f"{folder.relative_to(source).as_posix()}/**"
         for folder in folders

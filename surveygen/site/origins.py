@@ -1,6 +1,6 @@
-"""Nodes on generated pages know the note or narrative that their text came from.
+"""Which note or narrative the text of a generated page came from.
 
-So a warning of Sphinx about them names that file and line, not the generated page.
+Nodes know it, so a warning of Sphinx about them names that file and line, not the generated page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from surveygen.site.state import loaded
+from surveygen.site.state import Loaded, loaded
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +31,13 @@ class NameOrigins(SphinxTransform):
             found = page.origin_of(node.line) if node.line else None
             if found:
                 node.source, node.line = str(here.survey.root / found[0]), found[1]
+
+
+def source_of_line(here: Loaded, docname: str, line: int) -> str:
+    """``file:line`` of the note or narrative that a line of a page came from; empty for others."""
+    page = here.page(docname)
+    found = page.origin_of(line) if page else None
+    return f"{here.survey.root / found[0]}:{found[1]}" if found else ""
 
 
 def setup_origins(app: Sphinx) -> None:

@@ -6,6 +6,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from surveygen.messages import _
+from surveygen.site.origins import source_of_line
 from surveygen.site.state import loaded
 from surveygen.survey.codes import Code
 from surveygen.survey.spelling import suggestion
@@ -15,12 +16,14 @@ logger = logging.getLogger(__name__)
 
 def is_section(directive: SphinxDirective, section: str) -> bool:
     """Whether the survey has this section; if not, the reader of the log learns the nearest."""
-    known = loaded(directive.config).survey.sections
+    here = loaded(directive.config)
+    known = here.survey.sections
     if section in known:
         return True
     message = _('section "{section}" is unknown').format(section=section)
     said = "; ".join(filter(None, (message, suggestion(section, known))))
-    location = directive.get_location()
+    location = source_of_line(here, directive.env.docname, directive.lineno)
+    location = location or directive.get_location()
     subtype = Code.UNKNOWN_SECTION.id
     logger.warning("%s", said, location=location, type="surveygen", subtype=subtype)
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,28 @@ def test_an_unknown_section_is_a_warning_with_the_nearest(
     said = capsys.readouterr().err
     assert 'docs/guide/index.md:23: WARNING: section "mean" is unknown' in said
     assert 'did you mean "means"?' in said
+
+
+def test_an_unknown_section_in_a_narrative_is_told_at_its_line_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = Copy(SAMPLE).sources(tmp_path / "survey")
+    with (survey.root / "docs/sections/computability.md").open("a", encoding="utf-8") as file:
+        file.write("\n````{note}\nMore.\n\n```{survey-claims} mean\n```\n````\n")
+    text = (survey.root / "docs/sections/computability.md").read_text(encoding="utf-8")
+    line = text.splitlines().index("```{survey-claims} mean") + 1
+    build_html(load(survey.root), 1, verbose=False)
+    said = capsys.readouterr().err
+    assert f'docs/sections/computability.md:{line}: WARNING: section "mean" is unknown' in said
+    assert said.count("is unknown") == 1
+
+
+def test_notes_that_lie_elsewhere_leave_no_pages_in_the_usual_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = Copy(SAMPLE).sources(tmp_path / "survey")
+    shutil.copytree(survey.root / "docs/notes", survey.root / "notes")
+    survey.replace("taxonomy.yaml", "background:", "notes: notes\nbackground:")
+    survey.build()
+    assert capsys.readouterr().err == ""
+    assert not (survey.root / "build/html/notes").exists()
