@@ -191,8 +191,8 @@ def _write_merged(
         text = with_fields(entry.raw, adds.fields, adds.entry_type)
         try:
             draft.write(entry.path, replace_entry(draft.read(entry.path) or b"", entry, text))
-        except NotEditable:
-            raise CannotEdit(_not_editable(entry.path)) from None
+        except NotEditable as error:
+            raise CannotEdit(_not_editable(entry.path, error)) from None
 
 
 def _write_new(
@@ -208,14 +208,16 @@ def _write_new(
         return
     try:
         draft.write(path, append_entries(draft.read(path) or b"", texts))
-    except NotEditable:
-        raise CannotEdit(_not_editable(path)) from None
+    except NotEditable as error:
+        raise CannotEdit(_not_editable(path, error)) from None
 
 
-def _not_editable(path: str) -> str:
-    return _("{path} is not clean UTF-8 and is not edited; save it as UTF-8 first").format(
-        path=path
-    )
+def _not_editable(path: str, error: NotEditable) -> str:
+    if error.key:
+        message = _('entry "{key}" of {path} is not edited; mend first what `check` says of it')
+        return message.format(key=error.key, path=path)
+    message = _("{path} is not clean UTF-8 and is not edited; save it as UTF-8 first")
+    return message.format(path=path)
 
 
 def _text(entry: Entry, key: str, keys: Mapping[str, str]) -> str:

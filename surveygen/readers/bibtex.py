@@ -83,6 +83,8 @@ class _Reader:
         self.folded: dict[str, str] = {}
         self.quarantine: list[Quarantined] = []
         self.diagnostics: list[Diagnostic] = []
+        self.conflicts: list[tuple[int, int]] = []
+        """First and last lines of the merge conflicts of a file that hold whole entries."""
 
     def say(self, code: Code, message: str, path: str, place: Place, help: str = "") -> None:
         self.diagnostics.append(Diagnostic(code, message, path, *place, help))
@@ -108,11 +110,19 @@ class _Reader:
     def without_conflicts(self, path: str, text: str) -> str:
         """The text with the first side alone of every merge conflict that goes through an entry.
 
-        Of any other, both sides hold whole entries.
+        Of any other, both sides hold whole entries, and all of them are read.
         """
-        torn = list(_conflicts_in_entries(text))
-        for conflict in torn:
-            self.refuse_text(path, text[: conflict.end], conflict.start, FIRST_SIDE)
+        self.conflicts = []
+        conflicts = list(merge_conflicts(text))
+        torn = list(_through_entries(conflicts, text)) if conflicts else []
+        for conflict in conflicts:
+            if conflict in torn:
+                self.refuse_text(path, text[: conflict.end], conflict.start, FIRST_SIDE)
+            else:
+                first, last = places_in(text, (conflict.start, conflict.last))
+                self.conflicts.append((first[0], last[0]))
+                message = _("a merge conflict is not resolved; the entries of both sides are read")
+                self.say(Code.MERGE_CONFLICT, message, path, first)
         return first_sides(text, torn).text if torn else text
 
     def refuse_text(self, path: str, text: str, start: int, reason: str) -> None:
@@ -210,7 +220,8 @@ class _Reader:
     def is_first(self, entry: Entry) -> bool:
         first = self.entries.get(entry.key)
         if first is not None:
-            self.say_duplicate(entry, first)
+            if not self.are_sides(entry, first):
+                self.say_duplicate(entry, first)
             return False
         twin = self.folded.setdefault(entry.key.casefold(), entry.key)
         if twin != entry.key:
@@ -218,6 +229,12 @@ class _Reader:
             message = message.format(key=entry.key, twin=twin)
             self.say(Code.CASE_TWIN, message, entry.path, _place_of_key(entry))
         return True
+
+    def are_sides(self, entry: Entry, first: Entry) -> bool:
+        """Whether two entries of one key stand in one merge conflict, which has been said."""
+        return entry.path == first.path and any(
+            start < first.line and entry.line < end for start, end in self.conflicts
+        )
 
     def say_duplicate(self, entry: Entry, first: Entry) -> None:
         if first.fields == entry.fields and first.entry_type == entry.entry_type:
@@ -281,10 +298,9 @@ class _Damaged(Exception):
         self.fault = fault
 
 
-def _conflicts_in_entries(text: str) -> Iterator[Conflict]:
-    """Merge conflicts of which a mark stands inside of an entry."""
-    conflicts = list(merge_conflicts(text))
-    blocks = [block for block in split_blocks(text) if block.type != "comment"] if conflicts else []
+def _through_entries(conflicts: Iterable[Conflict], text: str) -> Iterator[Conflict]:
+    """Those of which a mark stands inside of an entry."""
+    blocks = [block for block in split_blocks(text) if block.type != "comment"]
     starts = [block.start for block in blocks]
     for conflict in conflicts:
         for mark in (conflict.start, conflict.middle, conflict.last):

@@ -237,6 +237,18 @@ class Code(Enum):
         N_("A year without a number, such as `to appear`; shown as written, sorted last."),
         N_("write the year once it is known"),
     )
+    MERGE_CONFLICT = (
+        "B019",
+        Severity.ERROR,
+        N_("A merge conflict between entries; those of both sides are read."),
+        N_("keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"),
+    )
+    FORMULA_AS_TEXT = (
+        "B020",
+        Severity.WARNING,
+        N_("A formula of a field that cannot be set; its source is shown."),
+        N_("write it with commands of amsmath and amssymb that only print"),
+    )
     # notes and narratives
     NOTE_WITHOUT_ENTRY = (
         "N001",

@@ -14,7 +14,15 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 class NotEditable(Exception):
-    """The file is of an encoding, or in a state, in which an edit could do harm."""
+    """An edit could do harm: to the whole file, or to one entry.
+
+    ``key`` is that of an entry that does not stand in the file as it was read, because its text was
+    mended on the way; empty where the file is not UTF-8.
+    """
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def append_entries(data: bytes, texts: Iterable[str]) -> bytes:
@@ -91,10 +99,10 @@ def with_fields(raw: str, fields: Mapping[str, str], entry_type: str = "") -> st
 def _check_utf8(data: bytes) -> None:
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise NotEditable(str(error)) from None
+    except UnicodeDecodeError:
+        raise NotEditable from None
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise NotEditable("UTF-16")
+        raise NotEditable
 
 
 def _line_end(data: bytes) -> bytes:

@@ -170,6 +170,17 @@ def test_a_bibliography_that_is_not_utf_8_is_not_edited() -> None:
         imported(b"@misc{a, title = {B\xe9}}", "@misc{b, title = {New}}")
 
 
+def test_an_entry_with_a_merge_conflict_is_not_edited_and_that_is_the_reason() -> None:
+    torn = KNOWN.replace(
+        b"  year   = {1937},\n",
+        b"<<<<<<< HEAD\n  year   = {1937},\n=======\n  year   = {1936},\n>>>>>>> other\n",
+    )
+    text = """@article{t36, author = {Turing, Alan}, title = {On computable numbers}, year = {1937},
+        doi = {10.1112/plms/s2-42.1.230}}"""
+    with pytest.raises(CannotEdit, match=r'entry "turing1936computable" of .* is not edited'):
+        imported(torn, text)
+
+
 # Works whose identifiers are their own; a file may know less of one, and spell it otherwise.
 WORKS = (
     {"title": "A work", "author": "Ann Smith", "doi": "10.1000/1", "eprint": "2001.00001"},
