@@ -20,6 +20,7 @@ from pathlib import Path
 from surveygen.messages import N_, _
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 
@@ -131,9 +132,7 @@ def _not_shown(medium: str, name: str, paper: Paper, fact: str) -> Diagnostic:
 def expected_facts(paper: Paper, authors: int) -> Iterator[tuple[str, list[str]]]:
     """The texts that must be seen for each field that a paper has."""
     entry = paper.entry
-    # How math looks as text is the medium's business; the words around it are not.
-    words = [run.text for run in entry.rich_title if run.style != "math" and run.text.strip()]
-    if words:
+    if words := _words(entry):
         yield "title", words
     if entry.authors:
         yield "authors", [person.full for person in entry.authors[:authors]]
@@ -151,13 +150,23 @@ def _compare_pdf(result: ReadBack, survey: Survey, pdf: Path) -> None:
     def neighbourhood(paper: Paper) -> str:
         """The text around that mention of the title that shows most of the paper's facts."""
         facts = [squeezed(f) for _, found in expected_facts(paper, 50) for f in found]
-        title = squeezed(paper.entry.title)
+        title = squeezed(_longest_words(paper.entry))
         width = sum(map(len, facts)) + 400
         places = [text[max(0, m.start() - width) : m.end() + width] for m in _all(title, text)]
         return max(places, key=lambda place: sum(fact in place for fact in facts), default="")
 
     papers = survey.papers.values()
     _compare(result, N_("PDF"), papers, neighbourhood, FIELDS, _AUTHORS_IN_REFERENCE, squeezed)
+
+
+def _longest_words(entry: Entry) -> str:
+    """The longest part of a title between formulas; a title that is one, as plain text."""
+    return max(_words(entry), key=len, default=entry.title)
+
+
+def _words(entry: Entry) -> list[str]:
+    """The parts of a title around its formulas, of which each medium makes another text."""
+    return [run.text for run in entry.rich_title if run.style != "math" and run.text.strip()]
 
 
 def _all(part: str, text: str) -> Iterator[re.Match[str]]:

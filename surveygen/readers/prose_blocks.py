@@ -153,12 +153,12 @@ class BlockWriter:
 
     def _math(self, block: Sequence[Token]) -> list[str]:
         source = "\n".join(line for line in block[0].content.splitlines() if line.strip())
-        reason = math.refusal(source)
-        if reason or not source:
+        tex = math.to_tex(source)
+        if tex is None:
             message = _("this formula is not allowed here; shown as text")
-            return self.literal(block, message, reason or "")
+            return self.literal(block, message, math.refusal(source) or "")
         self.page.add_text(math.to_unicode(source), [])
-        return prose_escape.fenced("{math}", prose_escape.guarded(source.splitlines()))
+        return prose_escape.fenced("{math}", prose_escape.guarded(tex.splitlines()))
 
     def _list(self, block: Sequence[Token]) -> list[str]:
         lines: list[str] = []

@@ -312,10 +312,10 @@ class InlineWriter:
         self._pass(token)
 
     def _write_math(self, token: Token) -> None:
-        reason = math.refusal(token.content)
-        written = None if reason else prose_escape.role("math", token.content)
+        tex = math.to_tex(token.content)
+        written = prose_escape.role("math", tex) if tex else None
         if written is None:
-            help = reason or _("write it without backticks")
+            help = math.refusal(token.content) or _("write it without backticks")
             self._refuse(token, _("this formula is not allowed here; shown as text"), help)
             return
         self._put(written, math.to_unicode(token.content))

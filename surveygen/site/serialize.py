@@ -99,9 +99,8 @@ def _breakable(text: str) -> str:
 
 def _latex_run(run: Run) -> str:
     if run.style == "math":
-        if math.refusal(run.text) is None:
-            return rf"\({run.text}\)"
-        return rf"\sphinxcode{{{latex_text(run.text)}}}"
+        tex = math.to_tex(run.text)
+        return rf"\({tex}\)" if tex else rf"\sphinxcode{{{latex_text(run.text)}}}"
     command = _LATEX_COMMANDS.get(run.style)
     text = latex_text(run.text)
     return f"{command}{{{text}}}" if command else text
@@ -125,8 +124,8 @@ def rich_nodes(runs: RichText) -> list[nodes.Node]:
 
 
 def _node(run: Run) -> nodes.Node:
-    if run.style == "math" and math.refusal(run.text) is None:
-        return nodes.math(run.text, run.text)
+    if run.style == "math" and (tex := math.to_tex(run.text)):
+        return nodes.math(tex, tex)
     kind = nodes.literal if run.style == "math" else _NODES.get(run.style)
     return kind(run.text, run.text) if kind else nodes.Text(run.text)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from surveygen.messages import _
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
-from surveygen.survey.entry import Entry
+from surveygen.survey.entry import VENUE_FIELDS, Entry
+from surveygen.text.latex import to_richtext
+from surveygen.text.math import refusal
 
 _SHOWN_OF_VALUE = 80
 """Characters of a value in a message."""
+_FORMULA = re.compile(r"\$|\\\(|\\ensuremath")
+"""What a field with a formula has; few fields have one."""
 
 
 def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
@@ -23,6 +28,7 @@ def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
     if not (entry.authors or entry.editors or "author" in entry.unverified):
         yield _finding(Code.NO_AUTHOR, entry, _('entry "{key}" names no author'), "author")
     yield from _identifiers(entry)
+    yield from _formulas(entry)
 
 
 def _year(entry: Entry) -> Iterator[Diagnostic]:
@@ -50,6 +56,20 @@ def _identifiers(entry: Entry) -> Iterator[Diagnostic]:
         if archive.casefold() == "arxiv":
             message = _('the eprint of entry "{key}", "{value}", is not of arXiv; it is not linked')
             yield _finding(Code.BAD_IDENTIFIER, entry, message, "eprint")
+
+
+def _formulas(entry: Entry) -> Iterator[Diagnostic]:
+    """The first formula of each field that would be shown as text."""
+    for field in ("title", *VENUE_FIELDS):
+        value = entry.fields.get(field, "")
+        if field in entry.inherited or not _FORMULA.search(value):
+            continue
+        formulas = (run.text for run in to_richtext(value) if run.style == "math")
+        reason = next(filter(None, map(refusal, formulas)), None)
+        if reason:
+            message = _('a formula of entry "{key}" is shown as text: {reason}')
+            message = message.format(key=entry.key, reason=reason)
+            yield Diagnostic(Code.FORMULA_AS_TEXT, message, entry.path, *entry.place_of(field))
 
 
 def _finding(code: Code, entry: Entry, message: str, *fields: str) -> Diagnostic:

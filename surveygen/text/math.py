@@ -10,6 +10,7 @@ from functools import lru_cache
 from surveygen.messages import _
 from surveygen.text.math_grammar import parse
 from surveygen.text.math_scanner import MAX_LENGTH, Formula, RefusedError, too_long
+from surveygen.text.math_typed import spelled_out
 
 
 def refusal(source: str) -> str | None:
@@ -19,14 +20,24 @@ def refusal(source: str) -> str | None:
         source: TeX without the dollars.
 
     Returns:
-        The reason, one line for people; None if the formula is allowed. An allowed formula sets
-        in LaTeX with amsmath and amssymb, and `to_mathml` converts it.
+        The reason, one line for people; None if the formula is allowed. What `to_tex` makes of
+        an allowed formula sets in LaTeX with amsmath and amssymb, and `to_mathml` converts it.
 
     """
     read = _read(source)
     if isinstance(read, RefusedError):
         return read.reason
     return None if _convert(read.tex, display=False) else _("docutils cannot convert the formula")
+
+
+def to_tex(source: str) -> str | None:
+    """Return the formula as TeX may have it, all in ASCII; None where it is refused.
+
+    Args:
+        source: TeX without the dollars; characters such as ``τ`` and ``≤`` may stand for commands.
+
+    """
+    return None if refusal(source) else spelled_out(source)
 
 
 def to_mathml(source: str, *, display: bool = False) -> str | None:
@@ -60,7 +71,7 @@ def _read(source: str) -> Formula | RefusedError:
 @lru_cache(maxsize=4096)
 def _read_short(source: str) -> Formula | RefusedError:
     try:
-        return parse(source)
+        return parse(spelled_out(source))
     except RefusedError as error:
         # Without the frames that it passed through, for the cache keeps it.
         return error.with_traceback(None)

@@ -60,7 +60,8 @@ class _Parser(Scanner):
             if not tok:
                 raise RefusedError(N_("{token} is missing"), token=end)
             after_command = _ends_in_command(tex)
-            if blank and text and not after_command:
+            # A blank behind a command ends it; before an operator it was not needed for that.
+            if blank and text and (not after_command or tok[1:] in OPERATORS):
                 text.append(" ")
             piece = self._element()
             tex += f" {piece.tex}" if after_command and piece.tex[:1].isalpha() else piece.tex

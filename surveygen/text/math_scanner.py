@@ -59,7 +59,7 @@ class Scanner(ABC):
         for character in source:
             if not (character.isascii() and character.isprintable()) and character not in "\t\n":
                 code = f"U+{ord(character):04X}"
-                raise RefusedError(N_("{code} is not an ASCII character"), code=code)
+                raise RefusedError(N_("{token} has no meaning here"), token=code)
         if not source.strip():
             raise RefusedError(N_("the formula is empty"))
         self.tokens: list[str] = _TOKEN.findall(source)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveygen.text.math import refusal, to_mathml, to_unicode
+from surveygen.text.math import refusal, to_mathml, to_tex, to_unicode
 from surveygen.text.math_layouts import ALLOWED
 from surveygen.text.math_symbols import SYMBOLS
 from text_tables import rows
@@ -43,7 +43,9 @@ FORBIDDEN = [
 
 FORMULA = st.lists(
     st.sampled_from([f"\\{name}" for name in sorted(ALLOWED)])
-    | st.sampled_from([*"abxyzAB019^_{}[]()&'|.+-=<>~ \n%#$\"", "{x}", "^2", "_i", "{", "}"]),
+    | st.sampled_from(
+        [*"τΣ≤∞→²₁′ℝ×", *"abxyzAB019^_{}[]()&'|.+-=<>~ \n%#$\"", "{x}", "^2", "_i", "{", "}"]
+    ),
     max_size=12,
 ).map("".join)
 
@@ -58,6 +60,7 @@ def test_allowed_formula(source: str, shown: str) -> None:
 def test_refused_formula(source: str) -> None:
     assert refusal(source) is not None
     assert to_mathml(source) is None
+    assert to_tex(source) is None
     assert to_unicode(source) == f"${' '.join(source.split())}$"
 
 
@@ -65,6 +68,18 @@ def test_refused_formula(source: str) -> None:
 def test_symbol_is_shown_in_both_forms(name: str) -> None:
     assert refusal(f"\\{name}") is None
     assert to_unicode(f"\\{name}") == SYMBOLS[name]
+
+
+def test_a_character_that_stands_for_a_command_is_spelled_out() -> None:
+    assert to_tex("τ") == r"\tau"
+    assert to_tex("a≤bᵢ") is None
+    assert to_tex("σ²x₁₂ → 10⁻³") == r"\sigma^{2}x_{12} \to 10^{-3}"
+    assert to_tex("βx×γ2") == r"\beta x\times\gamma2"
+    assert to_mathml("τ≤φ") == to_mathml(r"\tau\le\varphi")
+
+
+def test_a_formula_in_ascii_stays_as_it_is_written() -> None:
+    assert to_tex(r"O( n\log n )") == r"O( n\log n )"
 
 
 def test_every_allowed_command_has_a_case() -> None:
@@ -102,9 +117,12 @@ def test_forbidden_command_does_not_slip_in(name: str, frame: str, before: str, 
 @given(FORMULA | st.text(max_size=30))
 def test_allowed_formula_holds_nothing_but_the_list(source: str) -> None:
     if refusal(source) is None:
-        assert source.isascii()
-        assert not re.search(r"[%#$\"\x00-\x08\x0b-\x1f]|\^\^", re.sub(r"\\[%#$]", "", source))
-        assert {name[1:] for name in re.findall(r"\\[A-Za-z]+|\\.", source, re.DOTALL)} <= ALLOWED
+        tex = to_tex(source)
+        assert tex is not None
+        assert tex.isascii()
+        assert refusal(tex) is None
+        assert not re.search(r"[%#$\"\x00-\x08\x0b-\x1f]|\^\^", re.sub(r"\\[%#$]", "", tex))
+        assert {name[1:] for name in re.findall(r"\\[A-Za-z]+|\\.", tex, re.DOTALL)} <= ALLOWED
         mathml = to_mathml(source)
         assert mathml is not None
         assert ElementTree.fromstring(mathml).tag == "{http://www.w3.org/1998/Math/MathML}math"

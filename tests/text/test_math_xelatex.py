@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from surveygen.text.math import refusal
+from surveygen.text.math import refusal, to_tex
 from surveygen.text.math_layouts import ALLOWED
 from surveygen.text.math_symbols import SYMBOLS
+from surveygen.text.math_typed import TYPED
 from text_tables import rows
 
 pytestmark = [
@@ -26,7 +27,9 @@ PREAMBLE = r"""\documentclass{article}
 
 def faults(formulas: list[str], folder: Path) -> dict[str, str]:
     """Set `formulas` and return those that XeLaTeX complains about, with the complaint."""
-    body = "\n".join(f"\\typeout{{@{at}}}\n${formula}$\n" for at, formula in enumerate(formulas))
+    body = "\n".join(
+        f"\\typeout{{@{at}}}\n${to_tex(formula)}$\n" for at, formula in enumerate(formulas)
+    )
     (folder / "formulas.tex").write_text(PREAMBLE + body + "\\typeout{@@}\n\\end{document}\n")
     command = ["xelatex", "-no-shell-escape", "-interaction=nonstopmode", "formulas.tex"]
     subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
@@ -56,12 +59,15 @@ def test_every_command_sets(tmp_path: Path) -> None:
             "\\not\\{0}",
         ]
         formulas += [use.format(name) for use in uses]
+    formulas += [use.format(c) for c in TYPED for use in ("{0}", "x^{0}", "a{0}b{0}c")]
     assert faults([formula for formula in formulas if refusal(formula) is None], tmp_path) == {}
 
 
 def test_random_allowed_formulas_set(tmp_path: Path) -> None:
     rng = random.Random(2026)
-    pieces = [f"\\{name}" for name in sorted(ALLOWED)] + list("abxAB019^_'[]()&|.+-=<>") * 4
+    pieces = [f"\\{name}" for name in sorted(ALLOWED)] + list(
+        "τΣ≤∞→²₁′ℝ×abxAB019^_'[]()&|.+-=<>"
+    ) * 4
     pieces += ["{x}", "{ab}", " ", "^2", "_{i}", "\\\\", "{", "}"] * 12
     formulas: set[str] = set()
     while len(formulas) < 2000:
