@@ -32,10 +32,12 @@ def command(session: Session, dry_run: bool) -> None:
 
     root = session.root()
     paths = generated_paths(root)
-    if dry_run or not paths:
+    if not paths:
+        session.say(_("nothing to delete"))
+        return
+    if dry_run:
         for path in paths:
             session.say(_("would delete {path}").format(path=path.relative_to(root).as_posix()))
-        session.say("" if paths else _("nothing to delete"))
         return
     try:
         with locked(root):

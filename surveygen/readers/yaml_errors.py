@@ -28,9 +28,9 @@ class Complaint:
 
 
 TAB = Complaint("", "a tab character", N_("a tab cannot indent YAML"), N_("indent with blanks"))
-_BAD_START = N_("a value cannot start with {character}")
-_BAD_START_HELP = N_("put the value into quotes")
-_MISFIT = N_("this does not fit the lines above")
+BAD_START = N_("a value cannot start with {character}")
+BAD_START_HELP = N_("put the value into quotes")
+MISFIT = N_("this does not fit the lines above")
 _MISFIT_HELP = N_("mend the indentation, or put the whole value into quotes")
 NOT_OPEN = Complaint("", "", N_("{character} closes nothing that is open here"), N_("delete it"))
 QUOTE_NOT_CLOSED = Complaint(
@@ -43,9 +43,9 @@ QUOTE_NOT_CLOSED = Complaint(
 _COMPLAINTS = (
     TAB,
     Complaint("", "nesting depth", N_("the YAML nests too deep"), N_("nest it less deep")),
-    Complaint("", "cannot start any token", _BAD_START, _BAD_START_HELP),
-    Complaint("", "expected node content", _BAD_START, _BAD_START_HELP),
-    Complaint("scanning an a", "alphabetic", _BAD_START, _BAD_START_HELP, is_at_opening=True),
+    Complaint("", "cannot start any token", BAD_START, BAD_START_HELP),
+    Complaint("", "expected node content", BAD_START, BAD_START_HELP),
+    Complaint("scanning an a", "alphabetic", BAD_START, BAD_START_HELP, is_at_opening=True),
     Complaint(
         "",
         "mapping values are not allowed",
@@ -86,8 +86,8 @@ _COMPLAINTS = (
         N_("a list cannot begin behind its name"),
         N_("write it on the lines below, or as [a, b]"),
     ),
-    Complaint("", "expected key", _MISFIT, _MISFIT_HELP),
-    Complaint("", "'-' indicator", _MISFIT, _MISFIT_HELP),
+    Complaint("", "expected key", MISFIT, _MISFIT_HELP),
+    Complaint("", "'-' indicator", MISFIT, _MISFIT_HELP),
 )
 OTHER = Complaint("", "", N_("the YAML cannot be read: {problem}"), QUOTE_HELP)
 

@@ -16,6 +16,9 @@ import yaml
 from surveygen.messages import _, ngettext
 from surveygen.readers.merge_conflicts import FIRST_SIDE, HELP, first_sides
 from surveygen.readers.yaml_errors import (
+    BAD_START,
+    BAD_START_HELP,
+    MISFIT,
     NOT_OPEN,
     OTHER,
     QUOTE_HELP,
@@ -251,7 +254,9 @@ class _Builder:
                 "{count} aliases are not followed, the first one *{name}",
                 alias.count,
             )
-            self._report_extra(alias, message, _("write out what it stands for"))
+            # Without an anchor it may well be text.
+            help = _("write out what it stands for") if anchor.count else _(BAD_START_HELP)
+            self._report_extra(alias, message, help)
         elif anchor.count and not alias.count and anchor.line != refused_at:
             message = ngettext(
                 "the anchor &{name} has no use here",
@@ -303,10 +308,18 @@ class _Builder:
             known = NOT_OPEN
         elif culprit in ("", "\n") and self.stack and self.stack[-1].is_flow:
             return self._unclosed(self.stack[-1], source)
+        elif known.message == MISFIT and self._goes_on_behind_an_alias(mark):
+            message, place = _(BAD_START).format(character="*"), self.aliases
+            return _Refused(self.syntax, message, place.line, place.column, _(BAD_START_HELP))
         message = _(known.message).format(
             character=culprit, problem=one_line(f"{context} {problem}", 200)
         )
         return _Refused(self.syntax, message, *self._place(mark), _(known.help))
+
+    def _goes_on_behind_an_alias(self, mark: Any) -> bool:
+        """Whether it is a text that was taken for an alias, for it begins with an asterisk."""
+        behind = self._place(mark)[0] - self.aliases.line
+        return self.aliases.count == 1 and behind in (0, 1)
 
     def _unclosed(self, opened: _Open, source: str) -> _Refused:
         """A list in brackets or a mapping in braces goes on to the end."""

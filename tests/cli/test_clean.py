@@ -39,6 +39,7 @@ def test_a_dry_run_names_what_would_go(sample: Path) -> None:
     before = contents(sample)
     result = run(sample, "clean", "--dry-run")
     assert "would delete build/exports" in result.stderr
+    assert all(result.stderr.split("\n")[:-1])
     assert contents(sample) == before
 
 
