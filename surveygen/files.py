@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
+
+TEMPORARY = ".tmp"
+"""How the name of a file ends that is being written; it begins with a full stop."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file in one step, so that a killed process leaves the old one or the new one.
 
+    A file that was there keeps its permissions; a link is replaced, never followed.
+
     Raises:
-        OSError: the folder or file cannot be written.
+        OSError: the folder or file cannot be written; it names the file.
 
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    # Named before it is there: an interrupt at any moment finds what to delete.
+    temporary = path.parent / f".{secrets.token_hex(8)}{TEMPORARY}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                if path.exists():
+                    os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
+                file.write(data)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        # A full disk names no file, a folder that cannot be written the temporary one.
+        error.filename, error.filename2 = str(path), None
         raise
 
 
@@ -40,10 +52,3 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         pass
     write_atomically(path, data)
     return True
-
-
-def _umask() -> int:
-    # The only portable way to read the mask is to set it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -39,13 +39,17 @@ def explain_failure(survey: Survey, error: BaseException) -> list[Diagnostic]:
     if found:
         return found
     file = survey.root / CONFIGURATION
-    for cause in reversed(list(_causes(error))):
+    file = file.parent.resolve() / file.name  # as Sphinx names it, where docs/ is a link
+    causes = list(_causes(error))
+    for cause in reversed(causes):
         place = _place_of_code(cause, file)
         if place:
             reason = f"{type(cause).__name__}: {cause}"
             message = _("Python stops here: {reason}").format(reason=reason)
             return [Diagnostic(Code.UNUSABLE_CONFIGURATION, message, CONFIGURATION, *place)]
-    place = _place_of_plugin(str(error), file)
+    # Whatever else Sphinx wraps was raised within a plug-in that it has found.
+    is_about_plugin = error is causes[-1] or isinstance(causes[-1], ImportError)
+    place = _place_of_plugin(str(error), file) if is_about_plugin else None
     if place:
         message = _("Sphinx stops here: {reason}").format(reason=error)
         help = _("install it, or correct its name")

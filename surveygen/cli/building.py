@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from surveygen.files import write_if_changed
+from surveygen.files import TEMPORARY, write_if_changed
 from surveygen.messages import _
-from surveygen.project import Unreadable
+from surveygen.project import GENERATED_PAGES, Unreadable
 from surveygen.survey.survey import Survey
 from surveygen.writers.exports import exports
 
@@ -32,6 +32,8 @@ _TEX_COMPLAINT = re.compile(
     re.MULTILINE,
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_UNDER_WAY = "under way"
+"""What the lock file says during a build, and after one that was killed."""
 OVERFULL_LIMIT = 10.0
 """Points; a line that sticks out less is no complaint."""
 
@@ -51,7 +53,7 @@ def locked(root: Path) -> Iterator[None]:
     folder = root / "build"
     try:
         folder.mkdir(exist_ok=True)
-        lock = (folder / ".lock").open("w")
+        lock = (folder / ".lock").open("a+")
     except OSError as error:
         raise BuildFailed(f"{folder}: {error.strerror}") from None
     with lock:
@@ -60,7 +62,21 @@ def locked(root: Path) -> Iterator[None]:
         except BlockingIOError:
             message = _("another build of this survey is under way; wait for it")
             raise BuildFailed(message) from None
+        lock.seek(0)
+        if lock.read():
+            _delete_half_written(folder, root / GENERATED_PAGES)
+        else:
+            lock.write(_UNDER_WAY)
+            lock.flush()
         yield
+        lock.truncate(0)
+
+
+def _delete_half_written(*folders: Path) -> None:
+    """Delete what a killed build was about to write."""
+    for folder in folders:
+        for file in folder.rglob(f".*{TEMPORARY}"):
+            file.unlink(missing_ok=True)
 
 
 def build_exports(survey: Survey) -> Path:
@@ -197,7 +213,9 @@ def tex_complaints(log: str) -> Iterator[str]:
 
 def _plain(text: str, root: Path) -> str:
     """What Sphinx said, without colours and with paths relative to the survey."""
-    return _COLOUR.sub("", text).replace(f"{root}{os.sep}", "")
+    # Sphinx knows docs/ by its real path, which lies elsewhere where docs/ is a link.
+    docs = f"{(root / 'docs').resolve()}{os.sep}"
+    return _COLOUR.sub("", text).replace(docs, "docs/").replace(f"{root}{os.sep}", "")
 
 
 def _epoch(date: str) -> str:
@@ -210,6 +228,13 @@ def _epoch(date: str) -> str:
         return "0"
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     return str(int(midnight.timestamp()))
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """What Sphinx wraps into an exception of its own when a part of it raises."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> int:
@@ -249,10 +274,12 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
             traceback.print_exception(error)
         if found := explain_failure(survey, error):
             raise Unreadable(found) from None
+        cause = _first_cause(error)
+        if isinstance(cause, OSError):
+            parts = filter(None, (cause.filename, cause.strerror))
+            raise BuildFailed(": ".join(map(str, parts))) from None
         if isinstance(error, SphinxError):
             raise BuildFailed(f"{error.category}: {error}") from None
-        if isinstance(error, OSError):
-            raise BuildFailed(f"{error.filename}: {error.strerror}") from None
         raise
     finally:
         handed_over.reset(token)

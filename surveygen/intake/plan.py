@@ -55,7 +55,7 @@ class Plan:
             yield from change.diff()
 
     def apply(self) -> None:
-        """Write every file, or none.
+        """Write every file, or none. What a link leads to is written, and the link stays.
 
         Raises:
             Overtaken: a file is no longer what it was when the plan was made.
@@ -68,11 +68,11 @@ class Plan:
         done: list[FileChange] = []
         try:
             for change in self.changes:
-                write_atomically(self.root / change.path, change.after)
+                write_atomically((self.root / change.path).resolve(), change.after)
                 done.append(change)
         except BaseException:
             for change in reversed(done):
-                _put_back(self.root / change.path, change.before)
+                _put_back((self.root / change.path).resolve(), change.before)
             raise
 
 

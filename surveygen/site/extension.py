@@ -96,10 +96,10 @@ def _load_survey(app: Sphinx, config: Config) -> None:
     try:
         write_pages(pages, source / PAGES)
     except OSError as error:
-        raise ConfigError(f"{error.filename}: {error.strerror}") from None
+        raise ConfigError(f"{error.filename}: {error.strerror}") from error
     here = Loaded(survey, pages, digests, language, built_pdf(survey.root))
     keep(config, here)
-    _exclude_sources(survey, source, config)
+    _exclude_sources(survey, config)
     apply_identity(survey, config)
     configure_latex(survey, config, here.words)
 
@@ -120,8 +120,9 @@ def _report(survey: Survey) -> None:
         say("%s", diagnostic, type="surveygen", subtype=diagnostic.code.id)
 
 
-def _exclude_sources(survey: Survey, source: Path, config: Config) -> None:
+def _exclude_sources(survey: Survey, config: Config) -> None:
     """Notes, narratives and templates are parts of pages, not pages."""
+    source = survey.root / "docs"  # Sphinx's own path has its links resolved
     folders = (
         survey.root / survey.taxonomy.notes,
         # Where notes lie elsewhere, those that were left in the usual folder are still no pages.

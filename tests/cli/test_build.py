@@ -18,6 +18,18 @@ def test_two_builds_at_once_exclude_each_other(sample: Path) -> None:
     assert run(sample, "build", "exports").exit_code == 0
 
 
+def test_what_a_killed_build_was_writing_is_deleted_by_the_next(sample: Path) -> None:
+    run(sample, "build", "exports")
+    half = sample / "build" / "exports" / "papers" / ".0123456789abcdef.tmp"
+    half.write_bytes(b"@misc{")
+    run(sample, "build", "exports")
+    assert half.exists()  # a build that ended leaves nothing, so nobody looks for it
+    (sample / "build" / ".lock").write_text("under way")
+    run(sample, "build", "exports")
+    assert not half.exists()
+    assert (sample / "build" / ".lock").read_bytes() == b""
+
+
 def test_an_output_folder_that_cannot_be_made_is_1(sample: Path) -> None:
     (sample / "build").touch()
     result = run(sample, "build", "exports")

@@ -72,3 +72,23 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(tmp_path: Path) -> 
         draft.plan().apply()
     assert (tmp_path / "a.txt").read_bytes() == b"old\n"
     assert not (tmp_path / "b.txt").exists()
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "shared.bib").write_bytes(b"old\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.bib").symlink_to("../shared.bib")
+    draft = Draft(tmp_path)
+    draft.write("docs/a.bib", b"new\n")
+    draft.plan().apply()
+    assert (tmp_path / "docs" / "a.bib").is_symlink()
+    assert (tmp_path / "shared.bib").read_bytes() == b"new\n"
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_bytes(b"old\n")
+    (tmp_path / "a.bib").chmod(0o600)
+    draft = Draft(tmp_path)
+    draft.write("a.bib", b"new\n")
+    draft.plan().apply()
+    assert (tmp_path / "a.bib").stat().st_mode & 0o777 == 0o600

@@ -193,6 +193,16 @@ def test_warnings_about_a_note_name_the_note(
     assert "docs/survey" not in said
 
 
+def test_docs_may_be_a_link(
+    built: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    (survey.root / "docs").rename(tmp_path / "elsewhere")
+    (survey.root / "docs").symlink_to("../elsewhere")
+    assert survey.build() == built.outputs()
+    assert capsys.readouterr().err == ""
+
+
 def test_an_unknown_citation_on_a_page_is_a_warning_with_the_nearest_key(
     built: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
