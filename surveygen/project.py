@@ -25,6 +25,7 @@ from surveygen.survey.taxonomy import Taxonomy
 from surveygen.survey.vocabulary import Vocabulary
 
 TAXONOMY = "taxonomy.yaml"
+_OTHER_SUFFIX = "taxonomy.yml"
 STATE = ".surveygen"
 """Folder of caches, and of the abstracts, below the root."""
 GENERATED_PAGES = "docs/survey"
@@ -59,7 +60,9 @@ def find_root(start: Path) -> Path:
         if os.path.lexists(folder / TAXONOMY):
             return folder
     message = _("no {file} in {folder} or above; `surveygen init NAME` makes a survey")
-    raise SurveyNotFound(message.format(file=TAXONOMY, folder=start))
+    if (start / _OTHER_SUFFIX).exists():
+        message = _("{folder} has {other}; rename it to {file}")
+    raise SurveyNotFound(message.format(file=TAXONOMY, other=_OTHER_SUFFIX, folder=start))
 
 
 def load(path: str | Path = ".") -> Survey:
@@ -157,21 +160,24 @@ def _save_cache(path: Path, blocks: dict[str, ParsedBlock]) -> None:
 def _markdown_files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
     """Every Markdown file of a folder, and its path relative to the root; none without folder.
 
-    Hidden files are what editors and file managers leave beside the others.
+    Hidden files are what editors and file managers leave beside the others. What lies in a folder
+    within the folder is not read, which is said.
     """
     try:
-        files = sorted(
-            path
-            for path in (root / name).iterdir()
-            if path.suffix == ".md" and not path.name.startswith(".")
-        )
+        paths = [path for path in (root / name).iterdir() if not path.name.startswith(".")]
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
         found.append(_unreadable(name, error))
         return
-    for file in files:
-        yield file, f"{name}/{file.name}"
+    for path in sorted(paths):
+        if path.suffix == ".md":
+            yield path, f"{name}/{path.name}"
+        elif path.is_dir() and next(path.rglob("*.md"), None):
+            message = _("the files of this folder are not read")
+            help = _("move them up into {folder}").format(folder=name)
+            place = f"{name}/{path.name}"
+            found.append(Diagnostic(Code.UNREADABLE_FILE, message, place, help=help))
 
 
 def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:

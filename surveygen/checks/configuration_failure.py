@@ -14,6 +14,7 @@ from pathlib import Path
 
 from surveygen.checks.configuration import check_configuration, extension_is_missing
 from surveygen.checks.configuration_options import CONFIGURATION, Options
+from surveygen.checks.front_page import check_front_page
 from surveygen.messages import _
 from surveygen.survey.codes import Code, Severity
 from surveygen.survey.diagnostics import Diagnostic
@@ -63,8 +64,8 @@ def explain_missing_extension(survey: Survey) -> list[Diagnostic]:
 
 
 def _visible_errors(survey: Survey) -> list[Diagnostic]:
-    """What the text of conf.py alone shows."""
-    found = check_configuration(survey)
+    """What can be told without running conf.py."""
+    found = [*check_configuration(survey), *check_front_page(survey)]
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 

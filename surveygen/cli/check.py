@@ -92,12 +92,14 @@ def _load(session: Session) -> tuple[Survey | None, list[Diagnostic], Path]:
 
 def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
     from surveygen.checks.configuration import check_configuration
+    from surveygen.checks.front_page import check_front_page
     from surveygen.checks.narratives import check_narratives
     from surveygen.checks.notes import check_against_abstracts, check_notes
     from surveygen.intake.abstracts import read_abstracts
 
     found = [
         *check_configuration(survey),
+        *check_front_page(survey),
         *check_notes(survey),
         *check_narratives(survey),
     ]

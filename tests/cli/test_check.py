@@ -50,3 +50,36 @@ def test_without_a_site_there_is_nothing_to_read_back(sample: Path) -> None:
     result = run(sample, "check", "--built")
     assert result.exit_code == 1
     assert "[S002]" in result.stdout
+
+
+def test_a_site_without_a_front_page_is_told_by_check_and_build(sample: Path) -> None:
+    (sample / "docs" / "index.md").unlink()
+    told = "docs/index.md: error: there is no front page"
+    assert told in run(sample, "check").stdout
+    result = run(sample, "build", "html")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(told)
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_another_front_page_that_conf_py_names_is_none_of_our_business(sample: Path) -> None:
+    (sample / "docs" / "index.md").rename(sample / "docs" / "start.md")
+    with (sample / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('root_doc = "start"\n')
+    assert "front page" not in run(sample, "check").stdout
+
+
+def test_notes_in_a_folder_within_the_folder_are_not_lost_in_silence(sample: Path) -> None:
+    inner = sample / "docs" / "notes" / "inner"
+    inner.mkdir()
+    (sample / "docs" / "notes" / "cook1971complexity.md").rename(inner / "cook1971complexity.md")
+    result = run(sample, "check")
+    told = "docs/notes/inner: error: the files of this folder are not read; move them up"
+    assert told in result.stdout
+
+
+def test_a_taxonomy_of_another_suffix_is_told(sample: Path) -> None:
+    (sample / "taxonomy.yaml").rename(sample / "taxonomy.yml")
+    result = run(sample, "check")
+    assert result.exit_code == 1
+    assert "rename it to taxonomy.yaml" in result.stderr
