@@ -95,12 +95,17 @@ def missing_parts(prose: Prose, survey: Survey) -> Iterator[Diagnostic]:
         path = PurePosixPath(mention.name)
         if mention.kind == "section" or str(path.parent) == _GENERATED:
             if path.stem not in known and all_named:
-                message = _('section "{section}" is unknown').format(section=path.stem)
-                help = suggestion(path.stem, survey.sections)
-                yield Diagnostic(Code.UNKNOWN_SECTION, message, *place, help=help)
+                yield unknown_section(path.stem, survey, *place)
         elif not (survey.root / "docs" / mention.name[1:]).is_file():
             help = _("correct its name, or put the file there")
             yield Diagnostic(Code.UNREADABLE_FILE, _missing_file(mention), *place, help=help)
+
+
+def unknown_section(section: str, survey: Survey, path: str, line: int, column: int) -> Diagnostic:
+    """A finding on a section that a directive or link names."""
+    message = _('section "{section}" is unknown').format(section=section)
+    help = suggestion(section, survey.sections)
+    return Diagnostic(Code.UNKNOWN_SECTION, message, path, line, column, help)
 
 
 def _missing_file(mention: Mention) -> str:

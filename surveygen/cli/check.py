@@ -95,6 +95,7 @@ def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
     from surveygen.checks.front_page import check_front_page
     from surveygen.checks.narratives import check_narratives
     from surveygen.checks.notes import check_against_abstracts, check_notes
+    from surveygen.checks.written_pages import check_written_pages
     from surveygen.intake.abstracts import read_abstracts
 
     found = [
@@ -102,6 +103,7 @@ def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
         *check_front_page(survey),
         *check_notes(survey),
         *check_narratives(survey),
+        *check_written_pages(survey),
     ]
     abstracts = read_abstracts(survey.root)
     if abstracts:
