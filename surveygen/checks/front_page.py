@@ -26,5 +26,5 @@ def check_front_page(survey: Survey) -> Iterator[Diagnostic]:
     is_elsewhere = any(option in text for option in ("root_doc", "master_doc", "source_suffix"))
     if not (is_elsewhere or any((docs / name).exists() for name in ("index.md", "index.rst"))):
         message = _("there is no front page")
-        help = _("write it, with a {toctree} that holds survey/index")
+        help = _("write it; its toctree holds survey/index")
         yield Diagnostic(Code.UNREADABLE_FILE, message, FRONT_PAGE, help=help)

@@ -45,6 +45,15 @@ def fragment_file(builder: StandaloneHTMLBuilder, docname: str) -> Path:
     return state_folder(builder) / "fragments" / f"{docname}.json"
 
 
+def kept_fragments(builder: StandaloneHTMLBuilder, docname: str) -> dict[str, str] | None:
+    """The rendered notes of a page by key; None where they are lost or damaged."""
+    try:
+        content = json.loads(fragment_file(builder, docname).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
 def _keep_fragments(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
@@ -81,7 +90,8 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
             if not papers:
                 continue
             home = f"survey/{section.id}"
-            fragments = json.loads(fragment_file(builder, home).read_text(encoding="utf-8"))
+            fragments = kept_fragments(builder, home)
+            assert fragments is not None  # or the page would have been written again
             for paper in papers:
                 docname = paper_docname(paper)
                 body = _body(contexts, paper, fragments[paper.key])

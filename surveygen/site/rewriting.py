@@ -15,7 +15,7 @@ from surveygen import __version__
 from surveygen.messages import catalogue
 from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
-from surveygen.site.paper_pages import fragment_file
+from surveygen.site.paper_pages import kept_fragments
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages
 from surveygen.site.templates import sources
@@ -44,7 +44,7 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     due = {docname for docname, keys in domain.shown.items() if not changed.isdisjoint(keys)}
     if has_paper_pages(app.builder):
         homes = {f"survey/{paper.home}" for paper in here.survey.papers.values() if paper.home}
-        due |= {home for home in homes if not fragment_file(app.builder, home).exists()}
+        due |= {home for home in homes if kept_fragments(app.builder, home) is None}
     return sorted(due & env.found_docs)
 
 
