@@ -34,8 +34,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         # A full disk names no file, a folder that cannot be written the temporary one.
-        error.filename, error.filename2 = str(path), None
-        raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -27,6 +27,7 @@ def test_an_error_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"a\.txt") as caught:
         write_atomically(tmp_path / "file" / "a.txt", b"new")
     assert caught.value.filename == str(tmp_path / "file" / "a.txt")
+    assert "None" not in str(caught.value)
 
 
 def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.survey import Survey
 from surveygen.text.lines import LINE_END
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,}|:{3,})[ \t]*(.*?)[ \t]*$")
 _ARGUMENT = re.compile(r"\{survey-[a-z]+\}[ \t]+(\S+)")
 _OPTION = re.compile(r"[ \t>]*:section:[ \t]+(\S+)")
 _LITERAL = ("{code", "{sourcecode", "{parsed-literal", "{literal", "{raw", "{eval-rst")

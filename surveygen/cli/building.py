@@ -53,9 +53,11 @@ def locked(root: Path) -> Iterator[None]:
     folder = root / "build"
     try:
         folder.mkdir(exist_ok=True)
-        lock = (folder / ".lock").open("a+")
+        # It is emptied in the end, so it must not be a link to what somebody needs.
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+        lock = os.fdopen(os.open(folder / ".lock", flags, 0o666), "r+")
     except OSError as error:
-        raise BuildFailed(f"{folder}: {error.strerror}") from None
+        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,6 +20,7 @@ from surveygen.checks.written_pages import named_sections
         ("````markdown\n```{survey-claims} a\n```\n````\n", []),
         ("```{references}\n:section: a\n```\n", [("a", 2, 11)]),
         ("````{code-block} md\n```{survey-claims} a\n```\n````\n", []),
+        ("```code``` in text\n```{survey-tree} a\n```\n", [("a", 2, 18)]),
         (":section: a\n", []),
         ("```{code-block} md\n:section: a\n```\n", []),
     ],
