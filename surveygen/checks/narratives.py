@@ -87,18 +87,22 @@ def bracket_sizes(prose: Prose) -> Iterator[Diagnostic]:
 
 def missing_parts(prose: Prose, survey: Survey) -> Iterator[Diagnostic]:
     """Sections, pages and images that a narrative names and the survey does not have."""
-    known = survey.sections.keys() | RESERVED_IDS | survey.taxonomy.unread
-    # A section that has lost its id may be the one that is meant.
-    all_named = not any(section.is_nameless for section in survey.sections.values())
     for mention in prose.mentions:
         place = prose.path, mention.line, mention.column
         path = PurePosixPath(mention.name)
         if mention.kind == "section" or str(path.parent) == _GENERATED:
-            if path.stem not in known and all_named:
+            if not may_be_section(path.stem, survey):
                 yield unknown_section(path.stem, survey, *place)
         elif not (survey.root / "docs" / mention.name[1:]).is_file():
             help = _("correct its name, or put the file there")
             yield Diagnostic(Code.UNREADABLE_FILE, _missing_file(mention), *place, help=help)
+
+
+def may_be_section(name: str, survey: Survey) -> bool:
+    """Whether a name is that of a page of the survey, or may be that of a section that lost it."""
+    known = (survey.sections, RESERVED_IDS, survey.taxonomy.unread)
+    is_known = any(name in names for names in known)
+    return is_known or any(section.is_nameless for section in survey.sections.values())
 
 
 def unknown_section(section: str, survey: Survey, path: str, line: int, column: int) -> Diagnostic:

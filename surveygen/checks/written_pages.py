@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from surveygen.checks.narratives import unknown_section
+from surveygen.checks.narratives import may_be_section, unknown_section
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.survey import Survey
 from surveygen.text.lines import LINE_END
@@ -26,6 +26,8 @@ _NOT_PAGES = ("docs/survey", "docs/sections")
 
 def check_written_pages(survey: Survey) -> Iterator[Diagnostic]:
     """Every unknown section that a directive of a page names, in the order of pages."""
+    if not survey.sections:
+        return  # which has been said
     for file in _pages(survey):
         path = file.relative_to(survey.root).as_posix()
         try:
@@ -33,7 +35,7 @@ def check_written_pages(survey: Survey) -> Iterator[Diagnostic]:
         except OSError:
             continue  # Sphinx says so
         for section, line, column in named_sections(text):
-            if section not in survey.sections:
+            if not may_be_section(section, survey):
                 yield unknown_section(section, survey, path, line, column)
 
 
