@@ -22,8 +22,8 @@ TEX = (
     "tex-gyre",
     "fonts-freefont-otf",
 )
-READERS = ("pandoc", "poppler-utils")
-"""Programs that the tests read the exports and the PDF back with."""
+READERS = ("pandoc", "poppler-utils", "default-jre-headless", "texinfo")
+"""Programs that the tests read exports and books back with; epubcheck runs on Java."""
 BROWSER = ("chromium",)
 """What the tests of pages open them with; Playwright drives it and never downloads another."""
 PROGRAMS = {
@@ -32,6 +32,8 @@ PROGRAMS = {
     "chromium": "chromium",
     "pandoc": "pandoc",
     "poppler-utils": "pdftotext",
+    "default-jre-headless": "java",
+    "texinfo": "makeinfo",
 }
 
 

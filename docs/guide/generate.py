@@ -89,7 +89,9 @@ def _codes() -> Iterator[str]:
             if id.startswith(letter):
                 code = codes.pop(id)
                 help = code.help[:1].upper() + code.help[1:]
-                yield f"| {id} | {code.severity} | {_cell(code.explanation)} | {_cell(help)}. |\n"
+                # What stands in angle brackets is a part to fill in, no HTML.
+                means, todo = (_cell(text).replace("<", r"\<") for text in (code.explanation, help))
+                yield f"| {id} | {code.severity} | {means} | {todo}. |\n"
     assert not codes, codes
 
 

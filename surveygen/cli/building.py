@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import traceback
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,28 +128,8 @@ def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     """
     out = survey.root / "build" / "epub"
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    # The date that Sphinx writes into the book.
-    os.environ["SOURCE_DATE_EPOCH"] = before or _epoch(survey.taxonomy.date)
-    try:
-        count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-    book = out / "survey.epub"
-    _forget_file_times(book)
-    return book, count
-
-
-def _forget_file_times(archive: Path) -> None:
-    """Write a ZIP file anew, in its order, with the earliest date that ZIP has for every member."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
-        for member in old.infolist():
-            plain = zipfile.ZipInfo(member.filename)
-            plain.compress_type = member.compress_type
-            new.writestr(plain, old.read(member))
-    write_if_changed(archive, packed.getvalue())
+    count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
+    return out / "survey.epub", count
 
 
 def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:

@@ -6,7 +6,7 @@ holds keys alone; names and years are read from the survey when a page is writte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -116,27 +116,38 @@ def cite_domain(env: BuildEnvironment) -> CiteDomain:
     return cast("CiteDomain", env.get_domain("cite"))
 
 
+def citation_runs(node: cite, here: Loaded) -> Iterator[tuple[str, str]]:
+    """A citation as pieces of text, each with the key that it leads to, or with an empty one."""
+    is_bracketed = node["style"] == "p"
+    between = "(" if is_bracketed else ""
+    for part in node["cited"]:
+        label = here.label(part.key)
+        before = between + (f"{part.pre} " if part.pre else "")
+        if before:
+            yield before, ""
+        if label is None:
+            yield f"{part.key}?", ""
+        elif node["style"] == "name":
+            yield label.authors, part.key
+        elif is_bracketed:
+            yield f"{label.authors}, {label.year}", part.key
+        else:
+            yield f"{label.authors} ({label.year}{part.after})", part.key
+        # In running text what follows a year stands behind it in its parentheses.
+        if part.after and (label is None or node["style"] != "t"):
+            yield part.after, ""
+        between = "; " if is_bracketed else ", "
+    if is_bracketed:
+        yield ")", ""
+
+
 def citation_text(
     node: cite, here: Loaded, link: Callable[[str, str], str], plain: Callable[[str], str]
 ) -> str:
-    """A citation as text; ``link`` and ``plain`` write its links and the rest."""
-    parts = []
-    for part in node["cited"]:
-        label = here.label(part.key)
-        before = plain(f"{part.pre} ") if part.pre else ""
-        after = plain(part.after)
-        if label is None:
-            parts.append(before + plain(f"{part.key}?") + after)
-        elif node["style"] == "name":
-            parts.append(before + link(part.key, plain(label.authors)) + after)
-        elif node["style"] == "t":
-            year = plain(f" ({label.year}{part.after})")
-            parts.append(before + link(part.key, plain(label.authors) + year))
-        else:
-            parts.append(before + link(part.key, plain(f"{label.authors}, {label.year}")) + after)
-    if node["style"] == "p":
-        return plain("(") + plain("; ").join(parts) + plain(")")
-    return plain(", ").join(parts)
+    """A citation as markup; ``link`` and ``plain`` write its links and the rest."""
+    return "".join(
+        link(key, plain(text)) if key else plain(text) for text, key in citation_runs(node, here)
+    )
 
 
 def _visit_html(self: HTML5Translator, node: cite) -> None:
@@ -179,11 +190,6 @@ def _visit_latex(self: LaTeXTranslator, node: cite) -> None:
         parts.append("[" + ", ".join(text for _, text in numbered) + "]")
     self.body.append(", ".join(parts))
     raise nodes.SkipNode
-
-
-def plain_citation(node: cite, here: Loaded) -> str:
-    """A citation as plain text."""
-    return citation_text(node, here, lambda _key, text: text, str)
 
 
 def setup_citations(app: Sphinx) -> None:

@@ -21,6 +21,7 @@ from surveygen.pages.render import OVERRIDES, render_pages, write_pages
 from surveygen.project import SurveyNotFound, Unreadable, load
 from surveygen.site.assets import setup_assets
 from surveygen.site.citations import setup_citations
+from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
 from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.index_lists import setup_index_lists
@@ -35,8 +36,10 @@ from surveygen.site.paper_pages import setup_paper_pages
 from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
+from surveygen.site.single_page import setup_single_page
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
+from surveygen.site.text_tables import setup_text_tables
 from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.codes import Severity
@@ -73,13 +76,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_topic_order(app)
     setup_origins(app)
     setup_lowering(app)
+    setup_text_tables(app)
     setup_math(app)
     setup_rewriting(app)
     setup_navigation(app)
+    setup_single_page(app)
     setup_paper_pages(app)
     setup_not_found(app)
     setup_search_index(app)
     setup_exports(app)
+    setup_epub(app)
     setup_assets(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -29,13 +29,7 @@ from surveygen.site.paper_cards import venue_and_year
 from surveygen.site.serialize import html_runs, latex_text, rich_nodes
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.survey_tables import Cell, table
-from surveygen.site.targets import (
-    REFERENCES,
-    builder_of,
-    has_paper_pages,
-    paper_uri,
-    reference_id,
-)
+from surveygen.site.targets import builder_of, has_visitors, paper_link, paper_uri
 from surveygen.survey.paper import Paper
 from surveygen.text.citation_syntax import Cited
 
@@ -44,9 +38,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
-
-_LINKING = ("epub", "singlehtml")
-"""Builders whose papers have no pages, but places in the reference list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +140,10 @@ class AnchorLists(SphinxTransform):
         lists = list(_lists(self.document))
         for node in lists:
             section = node.parent
+            heading = section[0]
+            if isinstance(heading, nodes.title):
+                # A letter, a year, a tag, a metric: no words of a page, so none to translate.
+                heading["translatable"] = False
             if node["anchor"] and isinstance(section, nodes.section):
                 section["ids"] = [node["anchor"]]
                 self.document.ids[node["anchor"]] = section
@@ -178,8 +173,7 @@ class LowerIndexLists(SphinxPostTransform):
 
     def is_supported(self) -> bool:
         """Whether this builder needs it."""
-        builder = builder_of(self.env)
-        return not has_paper_pages(builder) and builder.name != "latex"
+        return not has_visitors(builder_of(self.env))
 
     def run(self, **kwargs: object) -> None:
         """Lower every list."""
@@ -204,13 +198,9 @@ class LowerIndexLists(SphinxPostTransform):
         title = self._linked(paper, rich_nodes(title_runs(paper.entry)))
         return [title, nodes.Text(f" · {_byline(paper, here)}")]
 
-    def _linked(self, paper: Paper, parts: list[Node]) -> Node:
-        builder = builder_of(self.env)
-        if builder.name not in _LINKING:
-            return nodes.inline("", "", *parts)
-        uri = builder.get_relative_uri(self.env.docname, REFERENCES)
-        place = f"{uri}#{reference_id(paper)}"
-        return nodes.reference("", "", *parts, internal=True, refuri=place)
+    def _linked(self, paper: Paper, shown: list[Node]) -> Node:
+        here = loaded(self.config)
+        return paper_link(builder_of(self.env), self.env.docname, paper, here, shown)
 
 
 def _items(items: Iterator[list[Node]]) -> nodes.bullet_list:

@@ -11,7 +11,7 @@ from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.references.reference import title_runs
 from surveygen.site.paper_cards import venue_and_year
 from surveygen.site.serialize import rich_nodes
-from surveygen.site.targets import file_uri, has_paper_pages, paper_uri
+from surveygen.site.targets import file_uri, has_paper_pages, paper_link
 from surveygen.text.identifiers import web_url
 from surveygen.writers.survey_citation import survey_bibtex, survey_reference, survey_ris
 
@@ -30,13 +30,11 @@ def newest_list(spot: Spot) -> list[nodes.Node]:
     newest = sorted(papers, key=lambda paper: paper.sort_key)[:NEWEST]
     listing = nodes.bullet_list()
     for paper in newest:
-        title = rich_nodes(title_runs(paper.entry))
-        if has_paper_pages(spot.builder):
-            uri = paper_uri(spot.builder, spot.docname, paper, spot.here)
-            title = [nodes.reference("", "", *title, refuri=uri, internal=True)]
+        shown = rich_nodes(title_runs(paper.entry))
+        title = paper_link(spot.builder, spot.docname, paper, spot.here, shown)
         authors = spot.here.labels[paper.key].authors
         rest = nodes.Text(f" · {authors} · {venue_and_year(paper, spot.here.words)}")
-        listing += nodes.list_item("", nodes.paragraph("", "", *title, rest))
+        listing += nodes.list_item("", nodes.paragraph("", "", title, rest))
     return [listing] if newest else []
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeGuard, cast
 
+from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from surveygen.site.state import Loaded
+from surveygen.site.state import PAGES, Loaded
 from surveygen.survey.paper import Paper
 
 if TYPE_CHECKING:
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-REFERENCES = "survey/references"
+REFERENCES = f"{PAGES}/references"
 """Docname of the page with every reference."""
+_BOOKS = ("epub", "singlehtml")
+"""Builders whose papers have no pages, but cards that links can lead to."""
 
 
 def builder_of(env: BuildEnvironment) -> Builder:
@@ -30,16 +34,47 @@ def has_paper_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     return builder.name in ("html", "dirhtml")
 
 
+def has_visitors(builder: Builder) -> bool:
+    """Whether this builder writes our nodes itself; all others get plain docutils."""
+    return has_paper_pages(builder) or builder.name == "latex"
+
+
+def links_papers(builder: Builder) -> bool:
+    """Whether a mention of a paper can lead to it; elsewhere it is plain text."""
+    return has_paper_pages(builder) or builder.name in _BOOKS
+
+
 def paper_docname(paper: Paper) -> str:
     """The page name of a paper's permalink."""
     return f"papers/{paper.slug}"
 
 
 def paper_uri(builder: Builder, docname: str, paper: Paper, here: Loaded) -> str:
-    """The address of a paper as seen from a page: permalink, else place in the references."""
-    if paper.home is not None:
+    """The address of a paper as seen from a page: its permalink, or in a book its card.
+
+    A paper that stands nowhere has its place in the references alone.
+    """
+    if paper.home is None:
+        return reference_uri(builder, docname, paper)
+    if has_paper_pages(builder):
         return builder.get_relative_uri(docname, paper_docname(paper))
+    home = builder.get_relative_uri(docname, f"{PAGES}/{paper.home}")
+    return f"{home}#{card_id(paper)}"
+
+
+def reference_uri(builder: Builder, docname: str, paper: Paper) -> str:
+    """The address of a paper's place in the reference list."""
     return f"{builder.get_relative_uri(docname, REFERENCES)}#{reference_id(paper)}"
+
+
+def paper_link(
+    builder: Builder, docname: str, paper: Paper, here: Loaded, shown: Sequence[nodes.Node]
+) -> nodes.Node:
+    """A mention of a paper as a node; no link where the builder has nothing to link to."""
+    if not links_papers(builder):
+        return nodes.inline("", "", *shown)
+    uri = paper_uri(builder, docname, paper, here)
+    return nodes.reference("", "", *shown, internal=True, refuri=uri)
 
 
 def file_uri(builder: Builder, docname: str, name: str) -> str:
