@@ -26,6 +26,7 @@ from surveygen.site.exports import setup_exports
 from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.index_lists import setup_index_lists
 from surveygen.site.latex import configure_latex
+from surveygen.site.link_check import setup_link_check
 from surveygen.site.lowering import setup_lowering
 from surveygen.site.math import setup_math
 from surveygen.site.navigation import setup_navigation
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_origins(app)
     setup_lowering(app)
     setup_text_tables(app)
+    setup_link_check(app)
     setup_math(app)
     setup_rewriting(app)
     setup_navigation(app)
