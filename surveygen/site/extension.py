@@ -41,6 +41,7 @@ from surveygen.site.single_page import setup_single_page
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
 from surveygen.site.text_tables import setup_text_tables
+from surveygen.site.theme_words import setup_theme_words
 from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.survey.codes import Severity
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_exports(app)
     setup_epub(app)
     setup_assets(app)
+    setup_theme_words(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -111,6 +111,19 @@ def test_a_german_survey_shows_no_word_of_another_language(name: str, german: Co
     assert words(text) - words_of_the_survey(german) - german_words() - NAMES == set()
 
 
+@pytest.mark.parametrize("name", ["survey/typesetting", "papers/zuse1935rechner", "search"])
+def test_controls_of_the_theme_speak_german(name: str, german: Copy) -> None:
+    page = german.html(f"{name}.html")
+    around = page[page.index("<body") :]
+    around = re.sub(r"(?s)<article.*?</article>|<script.*?</script>|<style.*?</style>", "", around)
+    tips = re.findall(r'(?:title|aria-label|placeholder)="([^"]*)"', around)
+    text = " ".join([re.sub(r"<[^>]*>", " ", around), *tips])
+    of_sphinx = {"Suche", "Inhalt", "Navigation", "Copyright", "Furo", "Titel", "Schlagwörter"}
+    unknown = words(text) - words_of_the_survey(german) - german_words() - NAMES - of_sphinx
+    assert unknown == set()
+    assert 'aria-label="Navigation ein- oder ausblenden"' in page
+
+
 def test_numbers_sentences_and_labels_follow_the_language(german: Copy) -> None:
     guide = german.html("guide/index.html")
     assert "PDF</a>, 124 Seiten, 1,2 MB<" in guide
