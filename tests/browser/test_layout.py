@@ -58,6 +58,37 @@ def test_a_title_of_any_script_is_shown_whole(open_page, sample_html, name, begi
     assert page.evaluate(CUT) == []
 
 
+def test_what_is_written_from_right_to_left_is_read_in_order(open_page, sample_html) -> None:
+    """Where each piece of text begins, from the side that its line is read from."""
+    page = open_page((sample_html / "survey" / "typesetting.html").as_uri())
+    card = page.locator(".sg-paper").filter(has_text="מבוא")
+    assert card.locator("h3").evaluate("h => getComputedStyle(h).direction") == "rtl"
+    byline = card.locator(".sg-byline").first
+    assert _edge(byline, "ביאליק", "right") > _edge(byline, "1903", "right")
+    page.goto((sample_html / "survey" / "references.html").as_uri())
+    item = page.locator("#ref-bialik1903shira")
+    assert _edge(item, "ביאליק", "right") > _edge(item, "1903", "right")
+    latin = page.locator("#ref-cook1971complexity")
+    assert _edge(latin, "Cook", "left") < _edge(latin, "1971", "left")
+
+
+def _edge(element, text: str, side: str) -> float:
+    return element.evaluate(
+        """(element, [text, side]) => {
+          const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          for (let node; (node = walker.nextNode());) {
+            const at = node.data.indexOf(text);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + text.length);
+            return range.getBoundingClientRect()[side];
+          }
+        }""",
+        [text, side],
+    )
+
+
 def test_an_option_in_running_text_is_not_broken_at_its_hyphens(
     open_page, survey_address, page_types
 ) -> None:

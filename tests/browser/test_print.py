@@ -10,6 +10,9 @@ from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 printed_pages = pytest.mark.parametrize("page_type", ["topic", "paper"])
+every_kind_of_page = pytest.mark.parametrize(
+    "page_type", ["topic", "paper", "front page", "references", "authors", "claims", "guide"]
+)
 
 
 def _squeezed(text: str) -> str:
@@ -30,7 +33,7 @@ def print_page(open_page, survey_address, page_types):
     return print_page
 
 
-@printed_pages
+@every_kind_of_page
 def test_paper_shows_the_text_and_nothing_to_click(print_page, page_type) -> None:
     page, _ = print_page(page_type)
     assert page.locator("h1").is_visible()
@@ -41,7 +44,7 @@ def test_paper_shows_the_text_and_nothing_to_click(print_page, page_type) -> Non
     assert [u.evaluate("u => u.outerHTML") for u in useless.all() if u.is_visible()] == []
 
 
-@printed_pages
+@every_kind_of_page
 def test_paper_is_black_on_white_also_from_dark_mode(print_page, page_type) -> None:
     page, _ = print_page(page_type)
     pale = page.evaluate(
