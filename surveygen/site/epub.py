@@ -19,12 +19,15 @@ from sphinx.builders.epub3 import Epub3Builder
 
 from surveygen.files import write_if_changed
 from surveygen.site.state import loaded
+from surveygen.survey.identity import author_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
+_OPTIONAL = (f"{{{_DC}}}contributor", f"{{{_DC}}}description")
+"""What Sphinx calls unknown where nobody says it."""
 _PROPERTIES = {"mathml": "<math", "svg": "<svg"}
 """Properties of a page, each with the mark that tells."""
 
@@ -33,8 +36,10 @@ class SurveyEpubBuilder(Epub3Builder):
     """Sphinx's builder, with the package document that a survey needs."""
 
     def init(self) -> None:
-        """Have every page say its language."""
+        """Have every page say its language, and the table of contents its name in it."""
         super().init()
+        contents = loaded(self.config).words.gettext("Contents")
+        self.guide_titles = {**self.guide_titles, "toc": contents}
         language = escape(self.config.epub_language.replace("_", "-"))
         self.html_tag = self.html_tag.replace(">", f' lang="{language}" xml:lang="{language}">')
 
@@ -65,12 +70,13 @@ class SurveyEpubBuilder(Epub3Builder):
 
     def _complete_metadata(self, metadata: ElementTree.Element) -> None:
         taxonomy = loaded(self.config).survey.taxonomy
+        names = [author.name for author in taxonomy.authors]
         for element in list(metadata):
-            is_creator = element.tag == f"{{{_DC}}}creator"
-            if element.text == "unknown" or (is_creator and len(taxonomy.authors) > 1):
+            if element.tag == f"{{{_DC}}}creator" and element.text == author_names(taxonomy):
                 metadata.remove(element)
-        if len(taxonomy.authors) > 1:
-            _append(metadata, "creator", (author.name for author in taxonomy.authors))
+                _append(metadata, "creator", names)
+            elif element.tag in _OPTIONAL and element.text == "unknown":
+                metadata.remove(element)
         _append(metadata, "subject", taxonomy.keywords)
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def test_authors_are_creators_each_and_pages_know_their_language(tmp_path: Path)
     assert said(book, "creator") == ["Ada Lovelace", "Emmy Noether"]
     assert said(book, "language") == ["de"]
     assert 'lang="de"' in book["survey/limits.xhtml"].partition("<head>")[0]
+    assert "<h1>Inhalt</h1>" in book["nav.xhtml"]
     assert said(book, "identifier")[0].startswith("urn:uuid:")
 
 
