@@ -121,7 +121,7 @@ class _Renderer:
             sections=list(map(self.counts, section.sections)),
             narrative=narrative.markdown.rstrip() if narrative else "",
             papers=[self.card(paper) for paper in papers],
-            claims=sum(len(paper.note.claims) for paper in papers if paper.note),
+            claims=[claim for paper in papers if paper.note for claim in paper.note.claims],
             also=[self.card(paper) for paper in survey.also_papers(section)],
         )
 

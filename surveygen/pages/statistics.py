@@ -79,6 +79,8 @@ class Totals:
     topics: int
     notes: int
     claims: int
+    located_claims: int
+    """Claims that say where in the abstract they stand."""
     narratives: int
     citations: int
     """Citations in narratives, each key counted."""
@@ -89,13 +91,15 @@ class Totals:
 def totals(survey: Survey) -> Totals:
     """What the survey holds."""
     notes = [paper.note for paper in survey.papers.values() if paper.note is not None]
+    claims = [claim for note in notes for claim in note.claims]
     years = [y for p in survey.papers.values() if (y := p.entry.year_number) is not None]
     return Totals(
         papers=len(survey.papers),
         sections=len(survey.taxonomy.sections),
         topics=len(survey.sections) - len(survey.taxonomy.sections),
         notes=len(notes),
-        claims=sum(len(note.claims) for note in notes),
+        claims=len(claims),
+        located_claims=sum(claim.where is not None for claim in claims),
         narratives=len(survey.narratives),
         citations=sum(
             len(citation.keys)

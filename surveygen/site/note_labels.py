@@ -54,10 +54,11 @@ class ShownClaim:
 
 def shown_claims(note: Note | None, vocabulary: Vocabulary, words: Words) -> list[ShownClaim]:
     """Every claim of a note, in its order."""
-    return [_shown(claim, vocabulary, words) for claim in (note.claims if note else ())]
+    return [shown_claim(claim, vocabulary, words) for claim in (note.claims if note else ())]
 
 
-def _shown(claim: Claim, vocabulary: Vocabulary, words: Words) -> ShownClaim:
+def shown_claim(claim: Claim, vocabulary: Vocabulary, words: Words) -> ShownClaim:
+    """One claim."""
     metric = vocabulary.metrics.get(claim.metric)
     plain = claim_value(claim, words)
     kind = _CLAIM_KINDS.get(claim.kind)

@@ -62,20 +62,21 @@ def downloads_list(spot: Spot) -> list[nodes.Node]:
     if pdf is not None:
         items.append(_linked(f"{{file}}, {_extent(pdf, words)}", "PDF", beside("survey.pdf")))
     count = len(spot.here.everything)
-    every = words.ngettext(
-        "{file} of the only work; each section and each paper has its own",
-        "{file} of all {count} works; each section and each paper has its own",
-        count,
-    )
-    every = every.format(file="{file}", count=count)
-    items.append(_linked(every, "BibTeX", beside("survey.bib")))
+    if count:
+        every = words.ngettext(
+            "{file} of the only work; each section and each paper has its own",
+            "{file} of all {count} works; each section and each paper has its own",
+            count,
+        )
+        every = every.format(file="{file}", count=count)
+        items.append(_linked(every, "BibTeX", beside("survey.bib")))
     repository = web_url(spot.here.survey.taxonomy.repository)
     if repository:
         issues = f"{repository.rstrip('/')}/issues"
         # Translators: links to the files that the site is made of.
         items.append(_linked("{file}", words.gettext("Source"), repository))
         items.append(_linked("{file}", words.gettext("Report a problem"), issues))
-    return [nodes.bullet_list("", *items)]
+    return [nodes.bullet_list("", *items)] if items else []
 
 
 def _extent(pdf: BuiltPdf, words: Words) -> str:

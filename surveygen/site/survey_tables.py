@@ -9,7 +9,6 @@ from sphinx import addnodes
 
 from surveygen.pages.statistics import (
     claim_rows,
-    claim_value,
     overlap,
     span_label,
     timeline,
@@ -17,6 +16,7 @@ from surveygen.pages.statistics import (
 )
 from surveygen.references.reference import year_text
 from surveygen.site.citations import cite
+from surveygen.site.note_labels import shown_claim
 from surveygen.site.state import PAGES, Spot
 from surveygen.survey.taxonomy import Section
 from surveygen.text.citation_syntax import Cited
@@ -30,15 +30,15 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
     survey, words = spot.here.survey, spot.here.words
     for metric, claims in claim_rows(survey, survey.sections[spot.section]).items():
         for row in claims:
-            key = row.paper.key
+            shown = shown_claim(row.claim, survey.vocabulary, words)
             rows.append(
                 [
                     metric,
-                    cite(cited=(Cited(key),), style="name"),
+                    cite(cited=(Cited(row.paper.key),), style="name"),
                     year_text(row.paper.entry, words),
-                    row.claim.on,
-                    claim_value(row.claim, words),
-                    row.claim.versus,
+                    shown.on,
+                    shown.value,
+                    shown.versus,
                 ]
             )
     if not rows:
@@ -76,7 +76,8 @@ def stats_table(spot: Spot) -> list[nodes.Node]:
             parts.format(sections=counts.sections, topics=counts.topics),
         ],
         [words.gettext("Notes"), str(counts.notes)],
-        [words.gettext("Claims with their place in the abstract"), str(counts.claims)],
+        [words.gettext("Claims"), str(counts.claims)],
+        [words.gettext("Claims with their place in the abstract"), str(counts.located_claims)],
         [words.gettext("Narratives"), str(counts.narratives)],
         [words.gettext("Citations in narratives"), str(counts.citations)],
     ]

@@ -62,6 +62,7 @@ def test_totals(sample: Survey) -> None:
     found = totals(sample)
     assert (found.papers, found.sections, found.topics) == (10, 2, 4)
     assert (found.notes, found.claims, found.narratives) == (3, 1, 1)
+    assert found.located_claims == 0  # the one claim does not say where it stands
     assert (found.first_year, found.last_year) == (1931, 2004)
 
 

@@ -38,6 +38,31 @@ def test_claims_stand_with_paper_setting_and_comparison(guide: str) -> None:
     assert 'href="../papers/strassen1969gaussian.html"' in guide
 
 
+def test_a_table_of_claims_says_what_sort_of_value_stands_there(tmp_path: Path) -> None:
+    survey = Copy.of(SAMPLE, tmp_path / "survey")
+    note = "docs/notes/strassen1969gaussian.md"
+    survey.replace(note, 'value: "7",', 'value: "1", kind: difference,')
+    survey.build()
+    for page in ("guide/index.html", "survey/algorithms.html", "survey/claims.html"):
+        assert cells(survey.html(page), "survey-claims")[1][-2:] == ["1 (difference)", "8"]
+
+
+@pytest.mark.parametrize(
+    ("place", "source"), [("", "As the notes state them"), (", where: [0, 9]", "As the abstracts")]
+)
+def test_figures_are_said_to_come_from_abstracts_only_where_each_says_from_which_place(
+    tmp_path: Path, place: str, source: str
+) -> None:
+    survey = Copy.of(SAMPLE, tmp_path / "survey")
+    survey.replace("docs/notes/strassen1969gaussian.md", 'versus: "8"', f'versus: "8"{place}')
+    survey.build()
+    for page in ("survey/algorithms.html", "survey/claims.html"):
+        assert f"<p>{source}" in survey.html(page)
+    stats = dict(cells(survey.html("guide/index.html"), "survey-stats"))
+    assert stats["Claims"] == "1"
+    assert ("Claims with their place in the abstract" in stats) == bool(place)
+
+
 def test_sections_stand_with_their_counts(guide: str) -> None:
     assert cells(guide, "survey-tree")[1:] == [
         ["Limits of computation", "What no procedure can do.", "6"],
@@ -101,3 +126,17 @@ def test_notes_that_lie_elsewhere_leave_no_pages_in_the_usual_folder(
     survey.build()
     assert capsys.readouterr().err == ""
     assert not (survey.root / "build/html/notes").exists()
+
+
+def test_an_empty_survey_offers_no_works_to_download(tmp_path: Path) -> None:
+    survey = Copy(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "taxonomy.yaml").write_text(
+        "version: 1\ntitle: Nothing yet\nlanguage: en\nbibliography: docs/references.bib\n"
+    )
+    (tmp_path / "docs/references.bib").touch()
+    (tmp_path / "docs/conf.py").write_text('extensions = ["surveygen"]\nlanguage = "en"\n')
+    index = "# Nothing yet\n\n```{survey-downloads}\n```\n\n```{toctree}\nsurvey/index\n```\n"
+    (tmp_path / "docs/index.md").write_text(index)
+    survey.build()
+    assert "survey.bib" not in survey.html("index.html")
