@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from surveygen.messages import ENGLISH, N_, Words
@@ -28,17 +29,9 @@ class Timeline:
 
 def timeline(survey: Survey) -> Timeline:
     """Papers per year and top section."""
-    counts = {
-        top.id: Counter(
-            year
-            for _, section in top.walk()
-            for paper in survey.home_papers(section)
-            if (year := paper.entry.year_number) is not None
-        )
-        for top in survey.taxonomy.sections
-    }
+    counts = {top.id: per_year(_home_papers_below(survey, top)) for top in survey.taxonomy.sections}
     known = [year for counter in counts.values() for year in counter]
-    spans = _spans(min(known), max(known)) if known else ()
+    spans = year_spans(known, SPAN_LIMIT)
     rows = tuple(
         (top, tuple(sum(counts[top.id][year] for year in span) for span in spans))
         for top in survey.taxonomy.sections
@@ -46,17 +39,65 @@ def timeline(survey: Survey) -> Timeline:
     return Timeline(spans, rows)
 
 
-def _spans(first: int, last: int) -> tuple[range, ...]:
+def per_year(papers: Iterable[Paper]) -> Counter[int]:
+    """How many papers each year has; those without a year are left out."""
+    years = (paper.entry.year_number for paper in papers)
+    return Counter(year for year in years if year is not None)
+
+
+def _home_papers_below(survey: Survey, section: Section) -> list[Paper]:
+    return [paper for _, part in section.walk() for paper in survey.home_papers(part)]
+
+
+def year_spans(years: Collection[int], limit: int) -> tuple[range, ...]:
+    """Spans of as many years each as it takes for no more than ``limit``; without gaps."""
+    if not years:
+        return ()
+    first, last = min(years), max(years)
     for step in (1, 2, 5, 10, 20, 50, 100, 1000):
         start = first - first % step
-        if (last - start) // step < SPAN_LIMIT:
+        if (last - start) // step < limit:
             break
     return tuple(range(year, year + step) for year in range(start, last + 1, step))
 
 
 def span_label(span: range) -> str:
     """``2024``, or ``2020–24`` for more than one year."""
-    return str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1] % 100:02d}"
+    first, last = span[0], span[-1]
+    if first == last:
+        return str(first)
+    return f"{first}–{last % 100:02d}" if first // 100 == last // 100 else f"{first}–{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a section and all below it hold, in numbers; or the survey."""
+
+    papers: int
+    """With their home here."""
+    also: int
+    """With their home elsewhere."""
+    notes: int
+    """Papers with their home here that have a note."""
+    sections: int
+    """Top sections; none for a section."""
+    topics: int
+    """Sections below a top section."""
+    years: Counter[int]
+    """Papers with their home here by year."""
+
+
+def facts(survey: Survey, section: Section | None) -> Facts:
+    """What a section holds; without one, what the survey holds."""
+    if section is None:
+        papers, also, sections = list(survey.papers.values()), 0, len(survey.taxonomy.sections)
+        topics = len(survey.sections) - sections
+    else:
+        papers, sections = _home_papers_below(survey, section), 0
+        also = len(survey.subtree_papers(section)) - len(papers)
+        topics = sum(1 for _ in section.walk()) - 1
+    notes = sum(paper.note is not None for paper in papers)
+    return Facts(len(papers), also, notes, sections, topics, per_year(papers))
 
 
 def overlap(survey: Survey) -> dict[tuple[str, str], int]:

@@ -34,6 +34,7 @@ from surveygen.site.not_found import setup_not_found
 from surveygen.site.origins import setup_origins
 from surveygen.site.paper_cards import setup_paper_cards
 from surveygen.site.paper_pages import setup_paper_pages
+from surveygen.site.paper_views import setup_paper_views
 from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
@@ -44,6 +45,7 @@ from surveygen.site.text_tables import setup_text_tables
 from surveygen.site.theme_words import setup_theme_words
 from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
+from surveygen.site.wayfinding import setup_wayfinding
 from surveygen.survey.codes import Severity
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
@@ -72,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_unfinished(app)
     setup_citations(app)
     setup_paper_cards(app)
+    setup_paper_views(app)
     setup_reference_lists(app)
     setup_survey_directives(app)
     setup_index_lists(app)
@@ -84,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_rewriting(app)
     setup_navigation(app)
     setup_single_page(app)
+    setup_wayfinding(app)
     setup_paper_pages(app)
     setup_not_found(app)
     setup_search_index(app)

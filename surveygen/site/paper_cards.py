@@ -85,16 +85,22 @@ class AlsoDirective(SphinxDirective):
 
 def byline(found: Paper, words: Words) -> str:
     """Authors, venue and year in one line of plain text."""
+    return f"{_card_authors(found, words)} · {venue_and_year(found, words)}"
+
+
+def _card_authors(found: Paper, words: Words) -> str:
     authors = author_text(found.entry, CARD_AUTHOR_LIMIT, words)
-    authors = authors or words.gettext("Authors not known")
-    return f"{authors} · {venue_and_year(found, words)}"
+    return authors or words.gettext("Authors not known")
 
 
 def venue_and_year(found: Paper, words: Words) -> str:
     """Venue and year, or archive and year."""
+    return ", ".join(part for part in (_venue(found), year_text(found.entry, words)) if part)
+
+
+def _venue(found: Paper) -> str:
     entry = found.entry
-    venue = entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
-    return ", ".join(part for part in (venue, year_text(entry, words)) if part)
+    return entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
 
 
 def outward_links(found: Paper, words: Words) -> list[tuple[str, str]]:
@@ -156,7 +162,9 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "note": found.note,
         "id": card_id(found),
         "title": html_runs(title_runs(found.entry)),
-        "byline": byline(found, words),
+        "authors": _card_authors(found, words),
+        "venue": _venue(found),
+        "year": year_text(found.entry, words),
         "status": status_text(found.entry, words),
         "published": published_text(found.entry, words),
         "claims": shown,

@@ -84,7 +84,13 @@ class PaperContexts:
             "kind": kind_label(paper.note, words) if paper.note else "",
             "links": outward_links(paper, words),
             "tags": tag_links(self.builder, docname, paper, here),
-            "path": [(part.title, self._uri(paper, f"survey/{part.id}")) for part in path],
+            "path": [
+                (
+                    self.builder.env.titles[f"survey/{part}"].astext(),
+                    self._uri(paper, f"survey/{part}"),
+                )
+                for part in ("index", *(section.id for section in path))
+            ],
             "place": (path[-1].title, f"{home_uri}#{card_id(paper)}"),
             "also": also_links(self.builder, docname, paper, here),
             "mentions": [self._mention(paper, found) for found in self.mentions.get(paper.key, ())],

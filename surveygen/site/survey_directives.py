@@ -17,6 +17,7 @@ from surveygen.pages.digests import WHOLE, section_name
 from surveygen.site.citations import cite_domain
 from surveygen.site.section_arguments import is_section
 from surveygen.site.state import Spot, loaded
+from surveygen.site.survey_facts import facts_line
 from surveygen.site.survey_figures import timeline_figure_nodes
 from surveygen.site.survey_lists import citation_blocks, downloads_list, newest_list
 from surveygen.site.survey_tables import (
@@ -35,6 +36,7 @@ Maker = Callable[[Spot], list[nodes.Node]]
 """Where a part is made, to what is shown there."""
 
 MAKERS: Mapping[str, tuple[Maker, ...]] = {
+    "survey-facts": (facts_line,),
     "survey-claims": (claims_table,),
     "survey-stats": (stats_table,),
     "survey-timeline": (timeline_figure_nodes, timeline_table),

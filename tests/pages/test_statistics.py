@@ -14,6 +14,7 @@ from surveygen.pages.statistics import (
     Timeline,
     claim_rows,
     claim_value,
+    facts,
     overlap,
     span_label,
     timeline,
@@ -48,7 +49,13 @@ def test_many_years_share_columns(sample: Survey) -> None:
 
 
 @pytest.mark.parametrize(
-    ("span", "label"), [(range(2024, 2025), "2024"), (range(2020, 2025), "2020–24")]
+    ("span", "label"),
+    [
+        (range(2024, 2025), "2024"),
+        (range(2020, 2025), "2020–24"),
+        (range(1600, 1700), "1600–99"),
+        (range(1000, 2000), "1000–1999"),
+    ],
 )
 def test_labels_of_spans(span: range, label: str) -> None:
     assert span_label(span) == label
@@ -64,6 +71,27 @@ def test_totals(sample: Survey) -> None:
     assert (found.notes, found.claims, found.narratives) == (3, 1, 1)
     assert found.located_claims == 0  # the one claim does not say where it stands
     assert (found.first_year, found.last_year) == (1931, 2004)
+
+
+def test_facts_of_a_section_are_those_of_all_below_it(sample: Survey) -> None:
+    means = facts(sample, sample.sections["means"])
+    assert (means.papers, means.also, means.notes) == (4, 1, 1)
+    assert (means.sections, means.topics) == (0, 2)
+    assert means.years == {1960: 1, 1969: 1, 1983: 1, 1984: 1}
+    topic = facts(sample, sample.sections["algorithms"])
+    assert (topic.papers, topic.also, topic.topics) == (2, 1, 0)
+
+
+def test_a_paper_listed_twice_in_a_section_is_counted_once(sample: Survey) -> None:
+    # Its topics list papers of other sections, one of which lives in the section itself.
+    found = facts(sample, sample.sections["limits"])
+    assert (found.papers, found.also) == (6, 2)
+
+
+def test_facts_of_the_whole_survey(sample: Survey) -> None:
+    found = facts(sample, None)
+    assert (found.papers, found.also, found.notes, found.sections, found.topics) == (10, 0, 3, 2, 4)
+    assert found.years.total() == 10
 
 
 def test_claims_of_a_section_are_those_of_all_below_it(sample: Survey) -> None:

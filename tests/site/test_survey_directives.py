@@ -70,6 +70,25 @@ def test_sections_stand_with_their_counts(guide: str) -> None:
     ]
 
 
+def overview(page: str) -> str:
+    """The text of the line of facts."""
+    line = re.findall(r'<p class="sg-overview">.*?</p>', page, re.DOTALL)[0]
+    return " ".join(re.sub(r"<title>.*?</title>|<[^>]+>", " ", line).split())
+
+
+def test_a_line_of_facts_stands_below_the_heading_of_a_section(tmp_path: Path) -> None:
+    survey = Copy.of(SAMPLE, tmp_path / "survey")
+    survey.build()
+    section, topic = survey.html("survey/means.html"), survey.html("survey/typesetting.html")
+    assert overview(section) == "4 papers · 2 topics · 1 listed here too · 1 with a note 1960 1984"
+    counts = "1960–61 (1), 1968–69 (1), 1982–83 (1), 1984–85 (1)"
+    assert f"<title>Papers per year: {counts}</title>" in section
+    assert overview(topic) == "1 paper · 1984"
+    assert survey.sphinx("text").returncode == 0
+    text = (survey.root / "build" / "text" / "survey" / "means.txt").read_text(encoding="utf-8")
+    assert "1 with a note · 1960–1984" in " ".join(text.split())
+
+
 def test_the_timeline_adds_up(guide: str) -> None:
     rows = cells(guide, "survey-timeline")[1:]
     assert [row[-1] for row in rows] == ["6", "4", "10"]
