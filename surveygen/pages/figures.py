@@ -12,17 +12,20 @@ import hashlib
 import io
 import logging
 import re
+import textwrap
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from surveygen.files import write_if_changed
-from surveygen.pages.statistics import Timeline, span_label
+from surveygen.pages.statistics import Timeline
 
 Format = Literal["svg", "pdf"]
 
-_VERSION = "2"
+_VERSION = "3"
 """Part of every figure's hash; another number draws all anew."""
+_TITLE_WIDTH = 26
+"""So many letters fit beside a row; a title has two lines."""
 _INK = "#123456"
 """Stands for the colour of text in the SVG, where the page's own colour is put in."""
 _SETTINGS = {
@@ -93,10 +96,19 @@ def _draw_timeline(timeline: Timeline, kind: Format) -> bytes:
         axes = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
         for axis, (section, counts) in zip(axes, timeline.rows, strict=True):
             _draw_row(axis, section.title, counts, highest)
-        labels = [span_label(span) for span in timeline.spans]
-        axes[-1].set_xticks(range(len(labels)), labels)
+        axes[-1].set_xlim(-0.5, len(timeline.spans) - 0.5)
+        _label_years(axes[-1], timeline.spans)
         figure.subplots_adjust(left=0.27, right=0.995, top=0.98, bottom=0.32 / height, hspace=0.25)
         return _svg(figure) if kind == "svg" else _pdf(figure)
+
+
+def _label_years(axis: Any, spans: tuple[range, ...]) -> None:
+    """A year under its bar; between bars of several years the year that begins a span."""
+    # A label such as "1930–34" would be wider than its bar.
+    is_edge = len(spans[0]) > 1
+    places = [place - 0.5 * is_edge for place in range(len(spans))]
+    axis.set_xticks(places, [str(span[0]) for span in spans])
+    axis.tick_params(axis="x", length=3 * is_edge, width=0.6)
 
 
 def _draw_row(axis: Any, title: str, counts: tuple[int, ...], highest: int) -> None:
@@ -112,7 +124,10 @@ def _draw_row(axis: Any, title: str, counts: tuple[int, ...], highest: int) -> N
     for side in ("top", "left", "right"):
         axis.spines[side].set_visible(False)
     axis.spines["bottom"].set_linewidth(0.6)
-    axis.text(-0.01, 0.15, title, transform=axis.transAxes, ha="right")
+    lines = textwrap.wrap(title, _TITLE_WIDTH, max_lines=2, placeholder="…")
+    place = {"transform": axis.transAxes, "ha": "right", "va": "center"}
+    # A dollar in a title begins no formula.
+    axis.text(-0.015, 0.25, "\n".join(lines), parse_math=False, **place)
 
 
 def _svg(figure: Any) -> bytes:

@@ -55,5 +55,4 @@ def _years(found: Facts, words: Words, *, is_drawn: bool) -> nodes.Node:
     title = words.gettext("Papers per year: {counts}").format(counts=counts_text(found.years))
     bars = nodes.raw("", f" {year_bars(found.years, title)} ", format="html")
     # The years at both ends of the figure are its scale, so they stay with it.
-    figure = nodes.inline("", "", nodes.Text(str(first)), bars, nodes.Text(str(last)))
-    return nodes.inline("", " ", figure)
+    return nodes.inline("", "", nodes.Text(str(first)), bars, nodes.Text(str(last)))

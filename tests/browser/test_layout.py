@@ -89,6 +89,27 @@ def _edge(element, text: str, side: str) -> float:
     )
 
 
+def test_the_front_page_describes_sections_across_a_phone(
+    open_page, survey_address, page_types
+) -> None:
+    page = open_page(survey_address + page_types["front page"], width=360)
+    widths = page.locator(".survey-tree td:nth-child(2)").evaluate_all(
+        "cells => cells.map(cell => cell.offsetWidth)"
+    )
+    assert len(widths) > 3
+    assert all(width > 250 for width in widths), widths
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_table_of_eleven_years_is_seen_whole_on_a_wide_screen(
+    open_page, survey_address, page_types, width
+) -> None:
+    page = open_page(survey_address + page_types["front page"], width=width)
+    table = page.locator("table.survey-timeline")
+    assert table.locator("th").count() > 12
+    assert table.evaluate("t => t.parentElement.scrollWidth <= t.parentElement.clientWidth")
+
+
 def test_an_option_in_running_text_is_not_broken_at_its_hyphens(
     open_page, survey_address, page_types
 ) -> None:

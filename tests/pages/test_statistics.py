@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -19,10 +21,12 @@ from surveygen.pages.statistics import (
     span_label,
     timeline,
     totals,
+    year_spans,
 )
 from surveygen.project import load
 from surveygen.survey.note import Bound, Claim
 from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import Section
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
@@ -134,6 +138,26 @@ def test_a_figure_is_the_same_bytes_again_and_takes_the_colour_of_the_page(
     svg = timeline_figure(timeline(sample), "svg", tmp_path) or b""
     assert b"currentColor" in svg
     assert b"Limits of computation" in svg
+
+
+@pytest.mark.skipif(not can_draw(), reason="needs matplotlib: pip install surveygen[plots]")
+@pytest.mark.parametrize("first", [2013, 1931, 1687, 1])
+def test_labels_of_the_timeline_do_not_overlap(first: int, tmp_path: Path) -> None:
+    section = Section(
+        "long", "A long title with $5 and $6_ in it that needs far more than two lines"
+    )
+    spans = year_spans([first, 2026], SPAN_LIMIT)
+    drawn = Timeline(spans, ((section, tuple(1 for _ in spans)),))
+    svg = (timeline_figure(drawn, "svg", tmp_path) or b"").decode()
+    texts = re.findall(r"<text [^>]*?([\d.]+)px[^>]*? x=\"([-\d.]+)\"[^>]*>([^<]*)<", svg)
+    years = [(float(x), float(size), text) for size, x, text in texts if len(text) == 4]
+    assert [text for _, _, text in years] == [str(span[0]) for span in spans if span[0] > 999]
+    for (one, size, text), (other, _, _) in itertools.pairwise(years):
+        assert other - one > 0.6 * size * len(text)
+    assert re.findall(r">([^<>]*[a-z][^<>]*)</text>", svg) == [
+        "A long title with $5 and",
+        "$6_ in it that needs far…",
+    ]
 
 
 def test_nothing_to_draw(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   function mark() {
-    document.querySelectorAll("pre, .table-wrapper").forEach(function (box) {
+    document.querySelectorAll("pre, .table-wrapper, .sg-figure").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
