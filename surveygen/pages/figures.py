@@ -125,9 +125,9 @@ def _draw_row(axis: Any, title: str, counts: tuple[int, ...], highest: int) -> N
         axis.spines[side].set_visible(False)
     axis.spines["bottom"].set_linewidth(0.6)
     lines = textwrap.wrap(title, _TITLE_WIDTH, max_lines=2, placeholder="…")
-    place = {"transform": axis.transAxes, "ha": "right", "va": "center"}
+    beside = {"transform": axis.transAxes, "ha": "right", "va": "center"}
     # A dollar in a title begins no formula.
-    axis.text(-0.015, 0.25, "\n".join(lines), parse_math=False, **place)
+    axis.text(-0.015, 0.25, "\n".join(lines), parse_math=False, **beside)
 
 
 def _svg(figure: Any) -> bytes:

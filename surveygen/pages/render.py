@@ -79,8 +79,7 @@ class _Renderer:
             yield self.section_page(section)
         yield self.page("references", "references.md.j2")
         if survey.not_placed:
-            papers = [self.card(paper) for paper in survey.not_placed]
-            yield self.page("not-placed", "not-placed.md.j2", papers=papers)
+            yield self.page("not-placed", "not-placed.md.j2")
         if survey.quarantine:
             yield self.page("to-mend", "to-mend.md.j2")
         for index in indexes:

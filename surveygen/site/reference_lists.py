@@ -77,6 +77,9 @@ def _visit_html(self: HTML5Translator, node: references) -> None:
             uri = self.attval(paper_uri(self.builder, docname, paper, here))
             shown = self.encode(here.words.gettext("In this survey"))
             link = f' <a class="sg-more" href="{uri}">{shown}</a>'
+        elif node["keys"]:
+            # Whoever places it needs nothing else.
+            link = f' <code class="literal">{self.encode(paper.key)}</code>'
         self.body.append(f"<li{anchor}>{text}{link}</li>\n")
     self.body.append("</ul>\n")
     raise nodes.SkipNode

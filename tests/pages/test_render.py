@@ -38,11 +38,21 @@ def test_the_words_are_those_of_the_taxonomy_unless_another_language_is_asked_fo
 
 
 def test_why_an_entry_is_damaged_is_told_too() -> None:
-    line = "- `docs/references.bib:7` key: "
+    line = "- `docs/references.bib:7` **key**: "
     assert f'{line}field "title" is not closed\n' in render_pages(survey())["to-mend"].text
     german = render_pages(survey("de"))["to-mend"].text
     assert line in german
     assert "is not closed" not in german
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 entry of the bibliography is"), (3, "3 entries of the bibliography are")],
+)
+def test_damaged_entries_are_counted(count: int, said: str) -> None:
+    one = survey()
+    found = Survey(one.root, one.taxonomy, quarantine=one.quarantine * count)
+    assert f"\n{said} damaged" in render_pages(found)["to-mend"].text
 
 
 def test_a_template_of_the_survey_may_use_the_catalogue(tmp_path: Path) -> None:

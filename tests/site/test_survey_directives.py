@@ -159,3 +159,13 @@ def test_an_empty_survey_offers_no_works_to_download(tmp_path: Path) -> None:
     (tmp_path / "docs/index.md").write_text(index)
     survey.build()
     assert "survey.bib" not in survey.html("index.html")
+
+
+def test_entries_without_a_place_stand_with_the_key_that_places_them(tmp_path: Path) -> None:
+    survey = Copy(SAMPLE).sources(tmp_path / "survey")
+    survey.replace("taxonomy.yaml", "papers: [erdos1960evolution]", "papers: []")
+    survey.build()
+    page = survey.html("survey/not-placed.html")
+    assert "1 entry stands in the bibliography, but in no section" in page
+    assert re.search(r"Random Graphs.*<code[^>]*>erdos1960evolution</code></li>", page)
+    assert "<code" not in survey.html("survey/references.html").split('class="sg-references"')[1]
