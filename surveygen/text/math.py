@@ -11,6 +11,7 @@ from surveygen.messages import _
 from surveygen.text.math_grammar import parse
 from surveygen.text.math_scanner import MAX_LENGTH, Formula, RefusedError, too_long
 from surveygen.text.math_typed import spelled_out
+from surveygen.text.mathml_spacing import space_functions
 
 
 def refusal(source: str) -> str | None:
@@ -89,4 +90,5 @@ def _convert(tex: str, *, display: bool) -> str | None:
         mathml = tex2mathml(tex, as_block=display)
     except (MathError, *slips):
         return None
-    return mathml.replace("&ApplyFunction;", "&#x2061;")  # XML knows no such entity
+    # XML knows no such entity.
+    return space_functions(mathml.replace("&ApplyFunction;", "\N{FUNCTION APPLICATION}"))

@@ -140,3 +140,29 @@ def test_mathml_escapes_and_knows_display() -> None:
 
 def test_numbers_stay_whole_in_mathml() -> None:
     assert "<mn>10</mn>" in (to_mathml("10") or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"N \log N", "N log N"),
+        (r"O(N \log N)", "O(N log N)"),
+        (r"\log(n)", "log(n)"),
+        (r"2\log_2 n + 1", "2 log2 n+1"),
+        (r"\log\log n", "log log n"),
+        (r"(1+x)\ln x", "(1+x) ln x"),
+        (r"n!\sin^2 x", "n! sin2 x"),
+        (r"-\exp x", "-exp x"),
+        (r"x \operatorname{ReLU} y", "x ReLU y"),
+        (r"\sqrt{n \log n}", "n log n"),
+        (r"e^{\log n}", "elog n"),
+        (r"(n)^2 \log n", "(n)2 log n"),
+        (r"\arg\max_x f", "argmaxxf"),  # an operator such as max brings its own spaces
+        (r"x y", "xy"),
+    ],
+)
+def test_functions_stand_apart_as_in_tex(source: str, shown: str) -> None:
+    formula = ElementTree.fromstring(to_mathml(source) or "")
+    parts = (" " if part.tag.endswith("mspace") else part.text or "" for part in formula.iter())
+    text = "".join(part if part == " " else part.strip() for part in parts)
+    assert text.replace("\N{FUNCTION APPLICATION}", "").replace("\N{MINUS SIGN}", "-") == shown
