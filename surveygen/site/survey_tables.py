@@ -53,7 +53,7 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
         # Translators: heads a column of what a value is compared with.
         words.gettext("Versus"),
     )
-    made = table(head, rows, widths=(16, 18, 7, 23, 12, 24), name="survey-claims")
+    made = table(head, rows, widths=(15, 17, 7, 22, 16, 23), name="survey-claims")
     made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
     return [
         nodes.raw("", r"\begingroup\footnotesize", format="latex"),
