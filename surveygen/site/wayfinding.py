@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _find_way(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
     if doctree is None or not has_paper_pages(app.builder):
         return
