@@ -177,7 +177,7 @@ def _visit_latex(self: LaTeXTranslator, node: cite) -> None:
             continue
         number = here.numbers[paper.key]
         before = latex_text(f"{part.pre} ") if part.pre else ""
-        linked = rf"\hyperlink{{ref.{paper.slug}}}{{{number}}}{latex_text(part.after)}"
+        linked = rf"\surveycite{{{paper.slug}}}{{{number}}}{latex_text(part.after)}"
         if node["style"] == "p":
             numbers.append((number, f"{before}{linked}"))
         else:

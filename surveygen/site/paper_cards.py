@@ -226,7 +226,7 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
         number = here.numbers[key]
         items.append(
             rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}} "
-            rf"[\hyperlink{{ref.{found.slug}}}{{{number}}}], "
+            rf"[\surveycite{{{found.slug}}}{{{number}}}], "
             rf"\surveypagename~\pageref{{paper:{found.slug}}}"
         )
     self.body.append(

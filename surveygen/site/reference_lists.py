@@ -92,7 +92,7 @@ def _visit_latex(self: LaTeXTranslator, node: references) -> None:
     for paper in listed(node, here):
         text = latex_reference(reference(paper.entry, Style.NUMERIC, here.words))
         target = rf"\surveyreference{{{paper.slug}}}" if is_whole(node) else ""
-        back = rf" \surveyback{{{paper.slug}}}" if paper.home is not None else ""
+        back = rf"\surveyback{{{paper.slug}}}"
         self.body.append(f"\\item[{{[{here.numbers[paper.key]}]}}] {target}{text}{back}\n")
     self.body.append("\\end{surveyreferences}\n")
     raise nodes.SkipNode

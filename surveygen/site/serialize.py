@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -70,10 +71,10 @@ def latex_reference(pieces: Reference) -> str:
         text = latex_runs(runs)
         if url:
             shown = "".join(run.text for run in runs)
-            # A shown address may break anywhere; other texts break as words do.
-            if " " not in shown:
-                text = _breakable(text)
-            text = rf"\sphinxhref{{{latex_url(url)}}}{{{text}}}"
+            if " " in shown or ":" not in shown:
+                text = rf"\surveywork{{{latex_url(url)}}}{{{text}}}"
+            else:
+                text = rf"\sphinxhref{{{latex_url(url)}}}{{{latex_address(shown)}}}"
         parts.append(text)
     return "".join(parts)
 
@@ -91,10 +92,12 @@ _URL_ESCAPES = str.maketrans(
 )
 
 
-def _breakable(text: str) -> str:
-    for character in "/.-:":
-        text = text.replace(character, character + r"\allowbreak{}")
-    return text
+def latex_address(text: str) -> str:
+    """A shown address, which breaks behind its marks, and within what is long without any."""
+    return r"\allowbreak{}".join(map(latex_text, _ADDRESS_PIECES.findall(text)))
+
+
+_ADDRESS_PIECES = re.compile(r"[^/.:_-]{0,15}[/.:_-]|[^/.:_-]{1,15}")
 
 
 def _latex_run(run: Run) -> str:

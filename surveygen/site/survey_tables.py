@@ -55,11 +55,7 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
     )
     made = table(head, rows, widths=(15, 17, 7, 22, 16, 23), name="survey-claims")
     made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
-    return [
-        nodes.raw("", r"\begingroup\footnotesize", format="latex"),
-        made,
-        nodes.raw("", r"\endgroup", format="latex"),
-    ]
+    return _printed(made, "".join(rf"\X{{{width}}}{{100}}" for width in (18, 17, 7, 22, 13, 23)))
 
 
 def stats_table(spot: Spot) -> list[nodes.Node]:
@@ -83,7 +79,7 @@ def stats_table(spot: Spot) -> list[nodes.Node]:
     ]
     shown = [row for row in rows if row[1] not in ("", "0")]
     head = (words.gettext("What"), words.gettext("How many"))
-    return [table(head, shown, widths=(70, 30), name="survey-stats")]
+    return _printed(table(head, shown, widths=(70, 30), name="survey-stats"), _counts(60, 1))
 
 
 def timeline_table(spot: Spot) -> list[nodes.Node]:
@@ -103,7 +99,8 @@ def timeline_table(spot: Spot) -> list[nodes.Node]:
     rows.append([everything, *(str(count or "") for count in sums), str(sum(sums))])
     widths = (28, *([6] * len(found.spans)), 7)
     caption = words.gettext("Papers per year, by section of their home.")
-    return [_caption(caption), table(head, rows, widths=widths, name="survey-timeline")]
+    made = table(head, rows, widths=widths, name="survey-timeline")
+    return _printed(made, _counts(28, len(head) - 1), caption)
 
 
 def overlap_table(spot: Spot) -> list[nodes.Node]:
@@ -123,7 +120,8 @@ def overlap_table(spot: Spot) -> list[nodes.Node]:
         "Papers with their home in the row's section that the column's section lists too."
     )
     widths = (22, *([max(8, 78 // max(1, len(tops)))] * len(tops)))
-    return [_caption(caption), table(head, rows, widths=widths, name="survey-overlap")]
+    made = table(head, rows, widths=widths, name="survey-overlap")
+    return _printed(made, caption=caption)
 
 
 def tree_table(spot: Spot) -> list[nodes.Node]:
@@ -138,7 +136,7 @@ def tree_table(spot: Spot) -> list[nodes.Node]:
         return []
     words = spot.here.words
     head = (words.gettext("Section"), words.gettext("About"), words.gettext("Papers"))
-    return [table(head, rows, widths=(26, 62, 12), name="survey-tree")]
+    return _printed(table(head, rows, widths=(26, 62, 12), name="survey-tree"))
 
 
 def table(
@@ -156,6 +154,22 @@ def table(
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *(_row(row) for row in rows))
     return found
+
+
+def _printed(made: nodes.table, columns: str = "", caption: str = "") -> list[nodes.Node]:
+    """A table as it is set in print; ``columns`` is LaTeX's, where widths alone do not do."""
+    return [
+        nodes.raw("", r"\begin{surveytable}", format="latex"),
+        *([_caption(caption)] if caption else []),
+        *([addnodes.tabular_col_spec("", spec=columns)] if columns else []),
+        made,
+        nodes.raw("", r"\end{surveytable}", format="latex"),
+    ]
+
+
+def _counts(first: int, count: int) -> str:
+    """LaTeX's columns for a name, ``first`` hundredths of the line, and ``count`` numbers."""
+    return rf"\X{{{first}}}{{100}}{'r' * count}"
 
 
 def _caption(text: str) -> nodes.paragraph:

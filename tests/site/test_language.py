@@ -172,7 +172,7 @@ def test_latex_has_german_words(german: Copy, tmp_path: Path) -> None:
         r"\newcommand{\surveyabstractname}{Zusammenfassung}",
         r"\newcommand{\surveypagename}{S.}",
         r"\renewcommand{\releasename}{Ausgabe}",
-        r"\textbf{Schlagwörter:}",
+        r"\surveynotice{Schlagwörter:}",
         r"\section{Arbeiten}",
         r"\chapter{Literaturverzeichnis}",
         r"\surveystatus{Ersetzt. zweite Auflage}",
