@@ -33,8 +33,8 @@ _TEX_COMPLAINT = re.compile(
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _UNDER_WAY = "under way"
 """What the lock file says during a build, and after one that was killed."""
-OVERFULL_LIMIT = 10.0
-"""Points; a line that sticks out less is no complaint."""
+OVERFULL_LIMIT = 1.0
+"""Points; nobody sees that a line sticks out less."""
 
 
 class BuildFailed(Exception):

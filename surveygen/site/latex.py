@@ -66,7 +66,7 @@ def _elements(survey: Survey, words: Words) -> dict[str, str]:
         "cmappkg": "",
         "sphinxsetup": _SETUP,
         "releasename": latex_text(words.gettext("Edition")),
-        "preamble": _names(words) + _metadata(survey.taxonomy) + _preamble(),
+        "preamble": _names(survey.taxonomy, words) + _metadata(survey.taxonomy) + _preamble(),
         "maketitle": _first_page(survey.taxonomy, words),
         "tableofcontents": r"\surveycontents",
         "printindex": "",
@@ -80,9 +80,11 @@ def _preamble() -> str:
     return f"\\makeatletter\n{text}\\makeatother\n"
 
 
-def _names(words: Words) -> str:
+def _names(taxonomy: Taxonomy, words: Words) -> str:
     """The words that commands of the preamble put in."""
+    foot = ", ".join(filter(None, (taxonomy.title, _edition(taxonomy, words))))
     names = {
+        r"\surveyfoottext": foot,
         r"\surveyabstractname": words.gettext("Abstract"),
         # Translators: stands before the number of a page.
         r"\surveypagename": words.gettext("p."),
@@ -108,10 +110,14 @@ def _metadata(taxonomy: Taxonomy) -> str:
     return rf"\hypersetup{{{given}, bookmarksnumbered, bookmarksdepth=1}}" + "\n"
 
 
+def _edition(taxonomy: Taxonomy, words: Words) -> str:
+    edition = words.gettext("Edition {edition}").format(edition=taxonomy.edition)
+    return edition if taxonomy.edition else ""
+
+
 def _first_page(taxonomy: Taxonomy, words: Words) -> str:
     """Title, authors, abstract, and how to cite the survey."""
-    edition = words.gettext("Edition {edition}").format(edition=taxonomy.edition)
-    dated = " · ".join(filter(None, (edition if taxonomy.edition else "", taxonomy.date)))
+    dated = " · ".join(filter(None, (_edition(taxonomy, words), taxonomy.date)))
     parts = [rf"\surveytitle{{{_authors(taxonomy)}}}{{{latex_text(dated)}}}"]
     if taxonomy.abstract:
         abstract = latex_text(taxonomy.abstract)
@@ -127,7 +133,7 @@ def _first_page(taxonomy: Taxonomy, words: Words) -> str:
         parts.append(_notice(words.gettext("Source:"), latex_address(taxonomy.repository)))
     if taxonomy.license:
         licence = words.gettext(
-            "Notes and narratives: {license}. Bibliographic entries are facts and free to use."
+            "{license} for notes and narratives; bibliographic entries are facts and free to use."
         )
         licence = latex_text(licence.format(license=taxonomy.license))
         parts.append(_notice(words.gettext("Licence:"), licence))

@@ -12,7 +12,7 @@ from surveygen.pages.digests import WHOLE, section_name
 from surveygen.references.reference import Style, reference
 from surveygen.site.citations import cite_domain
 from surveygen.site.section_arguments import is_section
-from surveygen.site.serialize import html_reference, latex_reference
+from surveygen.site.serialize import html_reference, latex_reference, latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri, reference_id
 from surveygen.survey.paper import Paper
@@ -87,6 +87,11 @@ def _visit_html(self: HTML5Translator, node: references) -> None:
 
 def _visit_latex(self: LaTeXTranslator, node: references) -> None:
     here = loaded(self.config)
+    if is_whole(node):
+        legend = here.words.gettext(
+            "Each entry ends with the pages that cite it; where its card stands, in bold."
+        )
+        self.body.append(rf"\surveylegend{{{latex_text(legend)}}}")
     widest = max(here.numbers.values(), default=1)
     self.body.append(f"\n\\begin{{surveyreferences}}{{{widest}}}\n")
     for paper in listed(node, here):

@@ -171,6 +171,7 @@ def test_latex_has_german_words(german: Copy, tmp_path: Path) -> None:
     for line in (
         r"\newcommand{\surveyabstractname}{Zusammenfassung}",
         r"\newcommand{\surveypagename}{S.}",
+        r"\newcommand{\surveycitedonpage}{Angeführt auf Seite}",
         r"\renewcommand{\releasename}{Ausgabe}",
         r"\surveynotice{Schlagwörter:}",
         r"\section{Arbeiten}",

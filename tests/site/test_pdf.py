@@ -127,7 +127,7 @@ def test_first_page_says_what_the_survey_is_and_how_to_cite_it(pdf: Path) -> Non
         "Abstract Eleven well-known works",
         "Keywords: computability, complexity",
         "How to cite: The surveygen contributors (2026). Limits & means: a sample survey.",
-        "Licence: Notes and narratives: CC-BY-4.0.",
+        "Licence: CC-BY-4.0 for notes and narratives;",
     ):
         assert shown in page
 
@@ -141,6 +141,27 @@ def test_the_file_says_what_it_is_and_has_bookmarks(pdf: Path) -> None:
     assert facts["/Keywords"] == "computability, complexity"
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert chapters(pdf) == ["1 Limits of computation", "2 Means", "References", "Authors"]
+
+
+def test_titles_that_are_long_and_what_is_not_said_leave_no_mark(
+    survey: Copy, tmp_path: Path
+) -> None:
+    other = survey.sources(tmp_path / "other")
+    taxonomy = (other.root / "taxonomy.yaml").read_text(encoding="utf-8")
+    taxonomy = re.sub(r"(?m)^(?:abstract|edition|date|keywords|license|url): .*\n", "", taxonomy)
+    for title in ("a sample survey", "Limits of computation", "P, NP & more"):
+        taxonomy = taxonomy.replace(title, title + 3 * " and all that belongs to it")
+    author = '  - {name: "The surveygen contributors", type: organization}'
+    people = '{name: Ada, affiliation: "R&D", orcid: 0000-0002-1825-0097}, {name: Eve}'
+    assert author in taxonomy
+    taxonomy = taxonomy.replace(author, "").replace("authors:", f"authors: [{people}]")
+    (other.root / "taxonomy.yaml").write_text(taxonomy, encoding="utf-8")
+    built, complaints = build_pdf(load(other.root), 1, verbose=False)
+    assert complaints == 0
+    pages = pages_of(built)
+    assert "Ada R&D, 0000-0002-1825-0097\nEve\n" in pages[0]
+    assert "Edition" not in "".join(pages)
+    assert re.search(r"1\.2 Complexity: P, NP & more(?: and all that belongs to\s+it)", pages[3])
 
 
 def test_names_and_titles_keep_the_letters_of_their_scripts(pdf: Path) -> None:
