@@ -21,6 +21,9 @@ from surveygen.site.state import PAGES, Spot
 from surveygen.survey.taxonomy import Section
 from surveygen.text.citation_syntax import Cited
 
+_LETTERS_IN_HEAD = 48
+"""How many letters of heads of numbers stand side by side in print: twelve years, or six spans."""
+
 Cell = str | nodes.Node | Sequence[nodes.Node]
 
 
@@ -79,7 +82,7 @@ def stats_table(spot: Spot) -> list[nodes.Node]:
     ]
     shown = [row for row in rows if row[1] not in ("", "0")]
     head = (words.gettext("What"), words.gettext("How many"))
-    return _printed(table(head, shown, widths=(70, 30), name="survey-stats"), _counts(60, 1))
+    return _printed(table(head, shown, widths=(70, 30), name="survey-stats"), _counts(70, 1))
 
 
 def timeline_table(spot: Spot) -> list[nodes.Node]:
@@ -100,7 +103,8 @@ def timeline_table(spot: Spot) -> list[nodes.Node]:
     widths = (28, *([6] * len(found.spans)), 7)
     caption = words.gettext("Papers per year, by section of their home.")
     made = table(head, rows, widths=widths, name="survey-timeline")
-    return _printed(made, _counts(28, len(head) - 1), caption)
+    is_wide = sum(map(len, head[1:-1])) > _LETTERS_IN_HEAD
+    return _printed(made, _counts(20, len(head) - 1), caption, is_wide=is_wide)
 
 
 def overlap_table(spot: Spot) -> list[nodes.Node]:
@@ -156,10 +160,13 @@ def table(
     return found
 
 
-def _printed(made: nodes.table, columns: str = "", caption: str = "") -> list[nodes.Node]:
+def _printed(
+    made: nodes.table, columns: str = "", caption: str = "", *, is_wide: bool = False
+) -> list[nodes.Node]:
     """A table as it is set in print; ``columns`` is LaTeX's, where widths alone do not do."""
+    begin = r"\begin{surveytable}" + (r"\surveynarrow" if is_wide else "")
     return [
-        nodes.raw("", r"\begin{surveytable}", format="latex"),
+        nodes.raw("", begin, format="latex"),
         *([_caption(caption)] if caption else []),
         *([addnodes.tabular_col_spec("", spec=columns)] if columns else []),
         made,
@@ -169,7 +176,7 @@ def _printed(made: nodes.table, columns: str = "", caption: str = "") -> list[no
 
 def _counts(first: int, count: int) -> str:
     """LaTeX's columns for a name, ``first`` hundredths of the line, and ``count`` numbers."""
-    return rf"\X{{{first}}}{{100}}{'r' * count}"
+    return rf"\X{{{first}}}{{100}}" + rf"\surveynumbers{{{100 - first}}}{{{100 * count}}}" * count
 
 
 def _caption(text: str) -> nodes.paragraph:

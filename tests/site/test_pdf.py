@@ -31,15 +31,22 @@ SCRIPTS = """
 """
 
 
+PARTS = ("survey-stats", "survey-timeline", "survey-overlap", "survey-tree")
+
+
 @pytest.fixture(scope="module")
 def survey(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """The sample, with letters of several scripts, long words, and a heading that cites."""
+    """The sample, with letters of several scripts, long words, a heading that cites, a method."""
     survey = Copy(SAMPLE).sources(tmp_path_factory.mktemp("pdf") / "survey")
     with (survey.root / "docs" / "references.bib").open("a", encoding="utf-8") as file:
         file.write(SCRIPTS)
     survey.replace("taxonomy.yaml", "[knuth1984texbook]", "[knuth1984texbook, scripts2020titles]")
     heading = "## Two roads {cite:p}`shannon1948mathematical`"
     survey.replace("docs/sections/computability.md", "## Two roads", heading)
+    survey.replace("docs/index.md", "survey/index\n", "survey/index\nmethod\n")
+    parts = "\n".join(f"\n```{{{part}}}\n```" for part in PARTS)
+    method = survey.root / "docs" / "method.md"
+    method.write_text(f"# Method\n{parts}\n", encoding="utf-8")
     return survey
 
 
@@ -140,7 +147,13 @@ def test_the_file_says_what_it_is_and_has_bookmarks(pdf: Path) -> None:
     assert facts.author == "The surveygen contributors"
     assert facts["/Keywords"] == "computability, complexity"
     assert reader.trailer["/Root"]["/Lang"] == "en"
-    assert chapters(pdf) == ["1 Limits of computation", "2 Means", "References", "Authors"]
+    assert chapters(pdf) == [
+        "1 Limits of computation",
+        "2 Means",
+        "References",
+        "Authors",
+        "Method",
+    ]
 
 
 def test_titles_that_are_long_and_what_is_not_said_leave_no_mark(
