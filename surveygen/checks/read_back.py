@@ -174,7 +174,9 @@ def _all(part: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def pdf_text(path: Path) -> str:
-    """The text of a PDF in reading order.
+    """The text of a PDF in reading order, without first and last line of its pages.
+
+    These are their heads and feet, which would stand within whatever goes on from page to page.
 
     Raises:
         OSError: poppler's ``pdftotext`` cannot read it.
@@ -187,7 +189,8 @@ def pdf_text(path: Path) -> str:
     )
     if done.returncode:
         raise OSError(done.returncode, done.stderr.decode(errors="replace").strip(), str(path))
-    return done.stdout.decode("utf-8", "replace")
+    pages = done.stdout.decode("utf-8", "replace").split("\f")
+    return "\n".join(line for page in pages for line in page.splitlines()[1:-1])
 
 
 def squeezed(text: str) -> str:

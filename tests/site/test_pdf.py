@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from site_surveys import SAMPLE, Copy
+from surveygen.checks.read_back import read_back
 from surveygen.cli.building import build_pdf
 from surveygen.project import load
 
@@ -82,6 +83,11 @@ def test_nothing_sticks_out_is_missing_or_unknown(either: Path) -> None:
     log = either.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     complaint = r"^(?:Overfull|Underfull \\vbox|Missing character|LaTeX Warning|! ).*"
     assert re.findall(complaint, log, re.MULTILINE) == []
+
+
+def test_every_fact_is_read_back_across_pages(built_pdf: Path) -> None:
+    root = built_pdf.parents[2]
+    assert read_back(load(root)).diagnostics == []
 
 
 def test_the_reference_list_names_every_page_that_cites(either: Path) -> None:
