@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-TEMPORARY = ".tmp"
+_TEMPORARY = ".tmp"
 """How the name of a file ends that is being written; it begins with a full stop."""
 
 
@@ -20,7 +20,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     """
     # Named before it is there: an interrupt at any moment finds what to delete.
-    temporary = path.parent / f".{secrets.token_hex(8)}{TEMPORARY}"
+    temporary = path.parent / f".{secrets.token_hex(8)}{_TEMPORARY}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -51,3 +51,10 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         pass
     write_atomically(path, data)
     return True
+
+
+def delete_half_written(*folders: Path) -> None:
+    """Delete what a killed process was about to write in these folders and below."""
+    for folder in folders:
+        for file in folder.rglob(f".*{_TEMPORARY}"):
+            file.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from surveygen.files import TEMPORARY, write_if_changed
+from surveygen.files import delete_half_written, write_if_changed
 from surveygen.messages import _
 from surveygen.project import GENERATED_PAGES, Unreadable
 from surveygen.survey.survey import Survey
@@ -65,19 +65,12 @@ def locked(root: Path) -> Iterator[None]:
             raise BuildFailed(message) from None
         lock.seek(0)
         if lock.read():
-            _delete_half_written(folder, root / GENERATED_PAGES)
+            delete_half_written(folder, root / GENERATED_PAGES)
         else:
             lock.write(_UNDER_WAY)
             lock.flush()
         yield
         lock.truncate(0)
-
-
-def _delete_half_written(*folders: Path) -> None:
-    """Delete what a killed build was about to write."""
-    for folder in folders:
-        for file in folder.rglob(f".*{TEMPORARY}"):
-            file.unlink(missing_ok=True)
 
 
 def build_exports(survey: Survey) -> Path:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from surveygen.files import delete_half_written
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -23,6 +25,7 @@ def _begin(app: Sphinx, config: Config) -> None:
     if mark.exists():
         # Without the pickled environment every document is read and written.
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        delete_half_written(Path(app.outdir), Path(app.doctreedir))
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
 
