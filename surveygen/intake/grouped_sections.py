@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
+from surveygen.intake.section_ids import DEEPEST, SectionIds
 from surveygen.readers.jabref_groups import (
     JabRefGroups,
     KeywordTree,
@@ -14,22 +13,13 @@ from surveygen.readers.jabref_groups import (
     read_jabref_groups,
 )
 from surveygen.readers.jabref_members import group_members, keyword_chains
-from surveygen.readers.taxonomy_yaml import RESERVED_IDS
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
 from surveygen.survey.taxonomy import Placement, Section
 from surveygen.text.latex import to_unicode
-from surveygen.text.romanise import to_ascii
-from surveygen.text.slugs import slug
-
-DEEPEST = 8
-"""Levels of sections; YAML of more would be refused (`yaml_reader.MAX_DEPTH`, two to a level)."""
 
 _LONGEST_TITLE = 120
 _LONGEST_DESCRIPTION = 300
-_LONGEST_ID = 40
-_LONGEST_PREFIXED_ID = 70
-"""Below `slugs.MAX_LENGTH`, with room for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,47 +144,16 @@ def _settle(root: _Node) -> None:
 class _Numbering:
     """Gives sections their ids, and papers their homes, in document order."""
 
-    taken: set[str] = field(default_factory=lambda: set(RESERVED_IDS))
-    numbers: dict[str, Iterator[int]] = field(default_factory=dict)
+    ids: SectionIds = field(default_factory=SectionIds)
     placed: set[str] = field(default_factory=set)
 
     def sections(self, above: _Node, id_above: str = "") -> tuple[Section, ...]:
         return tuple(self.section(node, id_above) for node in above.nodes.values() if node.is_kept)
 
     def section(self, node: _Node, id_above: str) -> Section:
-        id = self.id(node.title, id_above)
+        id = self.ids.id(node.title, id_above)
         home = tuple(Placement(key) for key in node.keys if key not in self.placed)
         also = tuple(Placement(key) for key in node.keys if key in self.placed)
         self.placed.update(node.keys)
         sections = self.sections(node, id)
         return Section(id, node.title, node.description, (), home, also, sections)
-
-    def id(self, title: str, id_above: str) -> str:
-        """An id that no other section has: of the title, with that above, or with a number."""
-        words = _words(title, _LONGEST_ID)
-        if not words:
-            return self.numbered("section", 1)
-        prefixed = _words(f"{id_above}-{words}", _LONGEST_PREFIXED_ID)
-        for id in (words, prefixed):
-            if self.is_free(id):
-                self.taken.add(id)
-                return id
-        return self.numbered(prefixed, 2)
-
-    def numbered(self, words: str, first: int) -> str:
-        numbers = self.numbers.setdefault(words, count(first))
-        id = next(id for number in numbers if self.is_free(id := f"{words}-{number}"))
-        self.taken.add(id)
-        return id
-
-    def is_free(self, id: str) -> bool:
-        # A slug of its own: no name of a device, which no file can have.
-        return id not in self.taken and slug(id) == id
-
-
-def _words(text: str, limit: int) -> str:
-    """Lower-case words with hyphens between, as many as there is room for."""
-    words = re.sub(r"[^a-z0-9]+", "-", to_ascii(text)).strip("-")
-    if len(words) <= limit:
-        return words
-    return words[: limit + 1].rpartition("-")[0] or words[:limit]

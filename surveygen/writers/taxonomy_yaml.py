@@ -63,21 +63,39 @@ def _lines(taxonomy: Taxonomy) -> Iterator[str]:
     if taxonomy.aliases:
         yield "aliases:"
         yield from (f"  {_item(old)}: {_text(new)}" for old, new in taxonomy.aliases.items())
-    yield from _sections(taxonomy.sections, "")
+    if taxonomy.sections:
+        yield "sections:"
+        yield from section_lines(taxonomy.sections, "  ")
 
 
-def _sections(sections: Iterable[Section], indent: str) -> Iterator[str]:
-    if sections:
-        yield f"{indent}sections:"
+def section_lines(sections: Iterable[Section], indent: str) -> Iterator[str]:
+    """The lines of sections as items of a block list, its dashes behind ``indent``."""
     for section in sections:
-        yield f"{indent}  - id: {_text(section.id)}"
-        inner = f"{indent}    "
+        yield f"{indent}- id: {_text(section.id)}"
+        inner = f"{indent}  "
         yield f"{inner}title: {_text(section.title)}"
         yield from _prose("description", section.description, inner)
         yield from _list("keywords", section.keywords, inner)
-        yield from _list("papers", _keys(section.papers), inner)
-        yield from _list("also", _keys(section.also), inner)
-        yield from _sections(section.sections, inner)
+        yield from key_list("papers", _keys(section.papers), inner)
+        yield from key_list("also", _keys(section.also), inner)
+        if section.sections:
+            yield f"{inner}sections:"
+            yield from section_lines(section.sections, f"{inner}  ")
+
+
+def key_list(name: str, keys: Iterable[str], indent: str) -> Iterator[str]:
+    """The lines of a field that lists keys; none where there are no keys."""
+    yield from _list(name, keys, indent)
+
+
+def key_items(keys: Iterable[str], indent: str) -> Iterator[str]:
+    """Keys with commas behind, on lines as wide as there is room for."""
+    yield from _filled((f"{key_item(key)}," for key in keys), indent)
+
+
+def key_item(key: str) -> str:
+    """A key as an item of a list."""
+    return _item(key)
 
 
 def _keys(placements: Iterable[Placement]) -> list[str]:
