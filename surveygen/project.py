@@ -19,7 +19,7 @@ from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.note import Note
-from surveygen.survey.prose import Prose
+from surveygen.survey.prose import NARRATIVES, Prose
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 from surveygen.survey.vocabulary import Vocabulary
@@ -200,7 +200,7 @@ def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict
 
 def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
     narratives = {}
-    for file, path in _markdown_files(root, "docs/sections", found):
+    for file, path in _markdown_files(root, NARRATIVES, found):
         data = _read_file(file, path, found)
         if data is not None:
             narratives[file.stem], said = read_narrative(data, path=path)

@@ -17,12 +17,13 @@ from surveygen.messages import N_, _, interface, ngettext
 
 if TYPE_CHECKING:
     from surveygen.intake.import_plan import Judged, Judgement
+    from surveygen.intake.outline_plan import Placed
     from surveygen.intake.plan import Draft, FileChange, Plan
     from surveygen.readers.formats import Format, Records
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.survey import Survey
 
-FORMAT_NAMES = ("bibtex", "listing")
+FORMAT_NAMES = ("outline", "bibtex", "listing")
 """Those of `readers.formats.FORMATS`, which is imported when the verb is called."""
 SHOWN = 20
 """Works of a verdict that are named; the rest is counted, unless with -v."""
@@ -39,8 +40,11 @@ SHOWN = 20
         files is replaced, and importing a file again changes nothing. A work is the same by its
         DOI or arXiv number, or by title and first author, whatever key it has.
 
-        New works are not yet placed: add their keys to a section of taxonomy.yaml. Abstracts
-        that a file holds are kept in .surveygen/, outside git, and are never published.
+        A LaTeX outline also has sections: its items and headings become sections of the survey,
+        unless they are there already, and what they cite stands in them. Its bibliography is the
+        one that it names, or --bib. Works of other formats are not yet placed: add their keys to
+        a section of taxonomy.yaml. Abstracts that a file holds are kept in .surveygen/, outside
+        git, and are never published.
         """
     ),
     examples=(
@@ -48,6 +52,10 @@ SHOWN = 20
         Example("surveygen import new.bib --dry-run", N_("show the plan and the diff")),
         Example("surveygen import page-*.txt --yes", N_("saved listing pages, without asking")),
         Example("surveygen import refs.bib --into my-survey --yes", N_("into a new survey")),
+        Example(
+            "surveygen import review.tex --bib refs.bib --into my-survey --yes",
+            N_("a review that is a LaTeX outline, into a new survey"),
+        ),
     ),
     exit_codes={
         0: N_("written, or nothing to change, whatever was diagnosed"),
@@ -73,6 +81,14 @@ SHOWN = 20
     metavar="DIR",
     help=N_("The survey's folder; where it holds none, one is made."),
 )
+@option(
+    "--bib",
+    "bibliographies",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=N_("A bibliography that the files cite; else those that they name."),
+)
 @option("-n", "--dry-run", is_flag=True, help=N_("Write nothing; show the diff on stdout."))
 @option("-y", "--yes", is_flag=True, help=N_("Write without asking."))
 @option("--strict", is_flag=True, help=N_("Write nothing when anything is wrong with a file."))
@@ -83,31 +99,46 @@ def command(
     files: tuple[Path, ...],
     format_name: str | None,
     into: Path | None,
+    bibliographies: tuple[Path, ...],
     dry_run: bool,
     yes: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
     """Read, judge, show, ask, write."""
-    from surveygen.intake.import_plan import CannotEdit, plan_import
+    from surveygen.intake.import_plan import CannotEdit, handles, plan_import
+    from surveygen.intake.outline_plan import CannotPlace, plan_outline
 
     sources = _sources(session, files, format_name)
+    sources = _with_bibliographies(session, sources, bibliographies)
+    read = [source.read for source in sources]
     try:
         draft, survey = _target(session, into, sources)
-        read = [source.format.read(source.files) for source in sources]
         records = [record for found in read for record in found.records]
         judgement = plan_import(draft, survey, records)
+        keys = handles(survey, judgement)
+        placed = [
+            plan_outline(draft, source.read.outline, keys, source.files[0][0])
+            for source in sources
+            if source.read.outline
+        ]
         plan = draft.plan()
-    except CannotEdit as error:
+    except (CannotEdit, CannotPlace) as error:
         session.fail(str(error))
     except OSError as error:
         session.fail_at(error)
-    found = [*(d for part in read for d in part.diagnostics), *judgement.diagnostics]
+    found = [
+        *(d for part in read for d in part.diagnostics),
+        *judgement.diagnostics,
+        *(d for part in placed for d in part.diagnostics),
+    ]
     if as_json:
-        click.echo(_as_json(judgement, plan, read, found))
+        click.echo(_as_json(judgement, plan, read, placed, found))
     else:
         session.show(found)
         _show_judgement(session, judgement, read)
+        for part in placed:
+            _show_placed(session, part)
         _show_files(session, plan)
     if dry_run and not as_json:
         for line in plan.diff():
@@ -128,6 +159,7 @@ class _Source:
 
     format: Format
     files: Sequence[tuple[str, bytes]]
+    read: Records
 
 
 def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[_Source]:
@@ -135,7 +167,7 @@ def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[
     from surveygen.readers.formats import FORMATS, detect
 
     by_name = {known.name: known for known in FORMATS}
-    grouped: dict[str, list[tuple[str, bytes]]] = {}
+    grouped: dict[tuple[str, str], list[tuple[str, bytes]]] = {}
     for file in files:
         try:
             data = file.read_bytes()
@@ -145,10 +177,34 @@ def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[
         if found is None:
             message = _("{file}: cannot tell the format; name it with --format ({names})")
             session.fail(message.format(file=file, names=", ".join(by_name)))
-        grouped.setdefault(found.name, []).append((str(file), data))
+        apart = str(file) if found.has_outline else ""
+        grouped.setdefault((found.name, apart), []).append((str(file), data))
         session.say(_("{file}: {format}").format(file=file, format=_(found.title)))
     # In the order of the formats: what says most of a work comes first.
-    return [_Source(known, grouped[key]) for key, known in by_name.items() if key in grouped]
+    order = list(by_name)
+    return [
+        _Source(by_name[name], found, by_name[name].read(found))
+        for (name, _apart), found in sorted(
+            grouped.items(), key=lambda pair: order.index(pair[0][0])
+        )
+    ]
+
+
+def _with_bibliographies(
+    session: Session, sources: list[_Source], given: Sequence[Path]
+) -> list[_Source]:
+    """The sources, and those of the bibliographies that are given or that an outline names."""
+    if given:
+        return [*sources, *_sources(session, given, None)]
+    if any(source.format.is_bibliography for source in sources):
+        return sources
+    named = dict.fromkeys(Path(path) for source in sources for path in source.read.bibliographies)
+    for path in named:
+        if not path.is_file():
+            session.say(
+                _("{file} is named, but is not there; --bib names another").format(file=path)
+            )
+    return [*sources, *_sources(session, [path for path in named if path.is_file()], None)]
 
 
 def _target(
@@ -168,7 +224,8 @@ def _target(
     bibliographies = [
         file for source in sources if source.format.is_bibliography for file in source.files
     ]
-    new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies)
+    outline = next((source.read.outline for source in sources if source.read.outline), None)
+    new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies, outline)
     session.show(new.diagnostics)
     return draft, new.survey
 
@@ -202,6 +259,30 @@ def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Recor
     session.say(", ".join(counts) or _("no work was found"))
 
 
+def _show_placed(session: Session, placed: Placed) -> None:
+    """What an outline comes to, on two lines."""
+    n = placed.sections
+    sections = ngettext("{n} section, {new} new", "{n} sections, {new} new", n)
+    n_works = placed.works
+    works = ngettext("{n} placement of {works} work", "{n} placements of {works} works", n_works)
+    session.say(
+        f"{sections.format(n=n, new=placed.new_sections)}; "
+        f"{works.format(n=placed.placements, works=n_works)}"
+    )
+    session.say(
+        _(
+            "{homes} get a home, {also} are listed there too, {background} join the background; "
+            "{unknown} unknown, {uncited} cited nowhere"
+        ).format(
+            homes=placed.homes,
+            also=placed.also,
+            background=placed.background,
+            unknown=placed.unknown,
+            uncited=placed.uncited,
+        )
+    )
+
+
 def _what(work: Judged) -> str:
     if work.adds:
         return _("takes over {fields} ({reason})").format(
@@ -226,7 +307,11 @@ def _size(change: FileChange) -> str:
 
 
 def _as_json(
-    judgement: Judgement, plan: Plan, read: Sequence[Records], found: Sequence[Diagnostic]
+    judgement: Judgement,
+    plan: Plan,
+    read: Sequence[Records],
+    placed: Sequence[Placed],
+    found: Sequence[Diagnostic],
 ) -> str:
     from surveygen.cli.findings import as_json
 
@@ -254,5 +339,6 @@ def _as_json(
         for item in part.quarantine
     ]
     files = [change.path for change in plan.changes]
-    content = {"works": works, "damaged": damaged, "files": files}
+    outlines = [part.counts() for part in placed]
+    content = {"works": works, "damaged": damaged, "outlines": outlines, "files": files}
     return as_json(found, Path(), content)

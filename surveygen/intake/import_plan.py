@@ -92,6 +92,19 @@ def plan_import(draft: Draft, survey: Survey, records: Iterable[Record]) -> Judg
     return Judgement(works, tuple(judge.diagnostics), abstracts)
 
 
+def handles(survey: Survey, judgement: Judgement) -> dict[str, str]:
+    """For what an outline may call a work, its key in the survey once the import is done.
+
+    Handles and keys of the imported works count before the survey's own keys and old keys.
+    """
+    own = (*survey.papers, *survey.background, *(item.key for item in survey.quarantine))
+    return {
+        **survey.taxonomy.aliases,
+        **{key: key for key in own if key},
+        **{work.record.handle or work.record.entry.key: work.key for work in judgement.works},
+    }
+
+
 class _Judge:
     def __init__(self, survey: Survey) -> None:
         papers = (*survey.papers.values(), *survey.background.values())

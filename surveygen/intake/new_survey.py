@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from surveygen import __version__
-from surveygen.intake.grouped_sections import sections_of
+from surveygen.intake.grouped_sections import Grouped, sections_of
 from surveygen.intake.plan import Draft
 from surveygen.messages import _
 from surveygen.project import TAXONOMY
@@ -18,6 +18,7 @@ from surveygen.readers.decoding import text_of
 from surveygen.readers.taxonomy_yaml import read_taxonomy
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.outline import Outline
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import SurveyAuthor, Taxonomy
 from surveygen.text.slugs import unique_slugs
@@ -63,18 +64,25 @@ def plan_sample(draft: Draft, title: str, date: str) -> NewSurvey:
 
 
 def plan_from_bibliographies(
-    draft: Draft, title: str, date: str, bibliographies: Sequence[tuple[str, bytes]]
+    draft: Draft,
+    title: str,
+    date: str,
+    bibliographies: Sequence[tuple[str, bytes]],
+    outline: Outline | None = None,
 ) -> NewSurvey:
     """Write a survey of bibliographies, byte for byte, into the draft.
 
     Groups of reference managers and hierarchical keywords become sections; other entries stand in
-    none yet. Without a bibliography the survey has an empty one.
+    none yet. Without a bibliography the survey has an empty one. Where there is an outline, which
+    `outline_plan` applies afterwards, it alone makes sections, and its title and abstract are the
+    survey's.
 
     Args:
         draft: of the folder that becomes the survey's root.
         title: plain text.
         date: of today, ISO 8601.
         bibliographies: path of each, as messages shall name it, and its bytes.
+        outline: of the review that becomes the survey.
 
     Raises:
         AlreadyThere: it is a survey.
@@ -85,12 +93,16 @@ def plan_from_bibliographies(
     # The copies hold the same blocks, which need not be parsed again.
     parsed: dict[str, ParsedBlock] = {}
     entries = read_bibtex(bibliographies, parsed).entries
-    texts = {path: text_of(data) for path, data in bibliographies}
-    grouped = sections_of(texts, entries)
+    if outline is None:
+        grouped = sections_of({path: text_of(data) for path, data in bibliographies}, entries)
+    else:
+        grouped = Grouped(())
+        title = outline.title or title
     names = _names([path for path, _ in bibliographies]) or ["docs/references.bib"]
     taxonomy = Taxonomy(
         title=title,
-        abstract=_("What this survey is about, in two or three sentences."),
+        abstract=(outline.abstract if outline else "")
+        or _("What this survey is about, in two or three sentences."),
         authors=(SurveyAuthor(_("The authors"), "organization"),),
         date=date,
         license="CC-BY-4.0",
@@ -98,6 +110,11 @@ def plan_from_bibliographies(
         sections=grouped.sections,
     )
     files = _filled(_layer("common"), title, date)
+    if outline and outline.introduction:
+        index = files["docs/index.md"].decode("utf-8")
+        # In the place of what tells authors to write one.
+        text = re.sub(r"(?m)^% .*$", lambda _found: outline.introduction, index, count=1)
+        files["docs/index.md"] = text.encode("utf-8")
     files[TAXONOMY] = write_taxonomy(taxonomy).encode("utf-8")
     copies = (data for _, data in bibliographies)
     files |= dict(zip(names, copies, strict=True)) if bibliographies else {names[0]: b""}

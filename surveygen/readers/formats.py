@@ -9,6 +9,7 @@ from surveygen.messages import N_
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.bibtex_blocks import split_blocks
 from surveygen.readers.decoding import text_of
+from surveygen.readers.latex_outline import read_latex_outline
 from surveygen.readers.paper_listing import read_listing
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
@@ -40,6 +41,8 @@ class Records:
     diagnostics: tuple[Diagnostic, ...] = ()
     outline: Outline | None = None
     """Where the works stand, in formats that say so."""
+    bibliographies: tuple[str, ...] = ()
+    """Paths of the files that hold the works, in formats that name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Format:
     """All files of one import, for those of some formats belong together."""
     is_bibliography: bool = False
     """Whether a survey can have such a file for its bibliography, as it stands."""
+    has_outline: bool = False
+    """Whether it has sections; each such file is read by itself."""
 
 
 def detect(path: str, data: bytes) -> Format | None:
@@ -72,6 +77,21 @@ def _read_bibtex(files: Files) -> Records:
     found = read_bibtex(files)
     records = tuple(Record(entry) for entry in found.entries.values())
     return Records(records, found.quarantine, found.diagnostics)
+
+
+def _is_latex(path: str, text: str) -> bool:
+    return path.lower().endswith((".tex", ".ltx"))
+
+
+def _read_latex(files: Files) -> Records:
+    ((path, data),) = files
+    found = read_latex_outline(data, path=path)
+    return Records(
+        (),
+        diagnostics=found.diagnostics,
+        outline=found.outline,
+        bibliographies=found.bibliographies,
+    )
 
 
 def _is_listing(path: str, text: str) -> bool:
@@ -93,6 +113,7 @@ def _read_listings(files: Files) -> Records:
 
 
 FORMATS = (
+    Format("outline", N_("LaTeX outline"), _is_latex, _read_latex, has_outline=True),
     Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
     Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
 )

@@ -426,6 +426,18 @@ class Code(Enum):
         N_("A group of a reference manager that cannot be read; it is passed over."),
         N_("save the file with the newest version of the program"),
     )
+    OUTLINE_SYNTAX = (
+        "I006",
+        Severity.WARNING,
+        N_("A part of an outline that cannot be read as it stands."),
+        N_("mend the place that is named, or add to the survey what is missing"),
+    )
+    OUTLINE_KEY = (
+        "I007",
+        Severity.WARNING,
+        N_("An outline cites a key that no bibliography has; it is left out."),
+        N_("correct the key, or add its entry to the bibliography, and import again"),
+    )
     UNKNOWN_REQUEST = (
         "I005",
         Severity.ERROR,

@@ -19,6 +19,8 @@ class OutlineSection:
     """Handles of the records that stand in this section itself, in their order."""
     sections: tuple[OutlineSection, ...] = ()
     line: int = 0
+    also: tuple[Placement, ...] = ()
+    """Handles of those that the document only points to from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,9 @@ class Outline:
     sections: tuple[OutlineSection, ...] = ()
     background: tuple[Placement, ...] = ()
     """Handles of works that the document cites, but in no list."""
+    title: str = ""
+    """Of the document, plain Unicode text."""
+    abstract: str = ""
+    """Plain Unicode text."""
+    introduction: str = ""
+    """What stands before the first section, as MyST."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+NARRATIVES = "docs/sections"
+"""Folder of the narratives, relative to the survey's root."""
+
 CitationStyle = Literal["p", "t"]
 
 

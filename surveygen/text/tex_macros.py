@@ -53,10 +53,10 @@ def _names(text: str) -> frozenset[str]:
 
 
 _SILENT: Final = _names(
-    "- / @ ! allowbreak bgroup break egroup footnotesize huge Huge ignorespaces large Large LARGE "
-    "leavevmode md mdseries nobreak nocorr noindent nolinebreak normalsize null penalty0 protect "
-    "relax sc scriptsize scshape selectfont sf sffamily sloppy small textcompwordmark tiny "
-    "unskip xspace"
+    "- / @ ! allowbreak bgroup boldmath break egroup footnotesize huge Huge ignorespaces large "
+    "Large LARGE leavevmode md mdseries nobreak nocorr noindent nolinebreak normalsize null "
+    "penalty0 protect relax sc scriptsize scshape selectfont sf sffamily sloppy small "
+    "textcompwordmark tiny unskip xspace"
 )
 
 #: Macros that leave a blank.

@@ -76,8 +76,8 @@ class TaxonomyEdit:
                 self._extend_flow(owner, value, keys)
             else:
                 indent = " " * value.start_mark.column
-                lines = (f"{indent}- {key_item(key)}" for key in keys)
-                self._insert_lines(self._end(value), lines)
+                items = (f"{indent}- {key_item(key)}" for key in keys)
+                self._insert_lines(self._end(value), items)
         elif _is_null(value):
             # Laid out as a whole field is, of which the name stands there already.
             lines = key_list(field, keys, " " * key.start_mark.column)
