@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from surveygen.survey.paper import Paper
     from surveygen.survey.survey import Survey
 
-FORMATS = ("bibtex", "csv", "json")
+FORMATS = ("bibtex", "csv", "json", "outline")
 
 
 @verb(
     "export",
     help=N_(
-        """Write papers of the survey as BibTeX, CSV or JSON.
+        """Write papers of the survey as BibTeX, CSV, JSON or a LaTeX outline.
 
         Without a choice, everything: papers in the order of the taxonomy, then the background.
         With --keys, what a document cites, in its order: a LaTeX document's .aux, .bcf or .tex,
         a Markdown file, or a list of keys; - reads a list from standard input. A paper that is
         cited by an old key comes under that key.
+
+        An outline has the sections too, with their descriptions; it cites the works by their
+        keys, so it goes with a .bib file of the same name. `surveygen import` reads it.
 
         Only fields that anybody may see are written, and none that no source confirmed;
         --all-fields writes everything.
@@ -42,6 +45,7 @@ FORMATS = ("bibtex", "csv", "json")
         Example("surveygen export --section quantization -o q.bib", N_("a section")),
         Example("surveygen export --keys paper.aux -o paper.bib", N_("the .bib of your paper")),
         Example("surveygen export --format csv -o papers.csv", N_("a table")),
+        Example("surveygen export --format outline -o review.tex", N_("a LaTeX outline")),
     ),
     exit_codes={
         0: N_("written, whatever was diagnosed"),
@@ -95,7 +99,17 @@ def command(
     session.show(unknown)
     if unknown and (strict or not papers):
         sys.exit(FAILED)
-    text = _written(survey, papers, format_name, all_fields, has_old_keys=document is not None)
+    if format_name == "outline":
+        from surveygen.writers.latex_outline import write_latex_outline
+
+        text = write_latex_outline(
+            survey,
+            {found.key for paper in papers if (found := survey.find(paper.key))},
+            bibliography=output.stem if output else "survey",
+            section=survey.sections.get(section or ""),
+        )
+    else:
+        text = _written(survey, papers, format_name, all_fields, has_old_keys=document is not None)
     if output is None:
         # Bytes, because all formats are UTF-8 whatever the locale.
         click.echo(text.encode("utf-8"), nl=False)

@@ -197,7 +197,7 @@ class _Placing:
     def found(self, above: _Node, section: OutlineSection) -> _Node | None:
         """The section of this title below another one, or of the id that it would have."""
         title = clean(section.title).casefold()
-        wanted = ids_of(section.title, above.id)
+        wanted = (section.id,) if section.id else ids_of(section.title, above.id)
         for node in above.nodes:
             if clean(node.title).casefold() == title:
                 return node
@@ -206,14 +206,15 @@ class _Placing:
     def added(self, above: _Node, section: OutlineSection) -> _Node:
         self.counts["new_sections"] += 1
         title = clean(section.title)
-        node = _Node(self.ids.id(title, above.id), title, above.depth + 1)
+        node = _Node(self.ids.id(title, above.id, section.id), title, above.depth + 1)
         above.nodes.append(node)
-        description = self.with_our_keys(section.description)
-        plain = plain_prose(description)
-        if plain is not None:
-            node.description = plain
-        elif description:
-            self.narratives[node.id] = description
+        # The taxonomy holds plain text; what begins with a plain paragraph begins there.
+        prose = self.with_our_keys(section.description)
+        first, _break, rest = prose.partition("\n\n")
+        plain = plain_prose(first)
+        node.description = plain or ""
+        if narrative := rest if plain else prose:
+            self.narratives[node.id] = narrative
         return node
 
     def with_our_keys(self, markdown: str) -> str:

@@ -26,9 +26,9 @@ class SectionIds:
     taken: set[str] = field(default_factory=lambda: set(RESERVED_IDS))
     numbers: dict[str, Iterator[int]] = field(default_factory=dict)
 
-    def id(self, title: str, id_above: str = "") -> str:
-        """An id that no other section has: of the title, with that above, or with a number."""
-        wanted = ids_of(title, id_above)
+    def id(self, title: str, id_above: str = "", wish: str = "") -> str:
+        """An id that no other section has: the wish, or one of the title, or with a number."""
+        wanted = (*([wish] if wish else []), *ids_of(title, id_above))
         if not wanted:
             return self._numbered("section", 1)
         for id in wanted:

@@ -23,7 +23,7 @@ from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Place
 from surveygen.survey.outline import Outline, OutlineSection
-from surveygen.survey.taxonomy import Placement
+from surveygen.survey.taxonomy import SECTION_ID, Placement
 
 SEE_ALSO = "see also"
 """Text before a citation of works whose home is another section."""
@@ -51,7 +51,6 @@ _SILENT = {
     r"\addtolength": 2,
     r"\bibliographystyle": 1,
     r"\hspace": 1,
-    r"\label": 1,
     r"\markboth": 2,
     r"\pagestyle": 1,
     r"\thispagestyle": 1,
@@ -104,6 +103,7 @@ class _Node:
     title: list[Token] | None = None
     """Where it does not stand in the text: of a heading, or of ``\\item[...]``."""
     is_item: bool = False
+    label: str = ""
     text: list[Token] = field(default_factory=list)
     nodes: list[_Node] = field(default_factory=list)
 
@@ -265,6 +265,10 @@ class _Reader:
             message = _("{file} is not read").format(file=source_of(group))
             self.say(token.offset, message, _("put its text in place of this line"))
             return end
+        if text == r"\label":
+            group, end = self.group(at + 1)
+            self.node.label = self.node.label or source_of(group)
+            return end
         if text in _SILENT:
             end = self.option(at + 1)[1]
             for _number in range(_SILENT[text]):
@@ -395,6 +399,7 @@ class _Reader:
             tuple(works),
             tuple(below),
             self.place(node.offset)[0],
+            _id_of(node.label),
             tuple(also),
         )
 
@@ -425,6 +430,12 @@ class _FirstLine:
     works: list[tuple[str, int]]
     also: list[tuple[str, int]]
     description: list[Token]
+
+
+def _id_of(label: str) -> str:
+    """The id in a label such as ``sec:efficient-inference``; empty where it holds none."""
+    id = label.strip().rpartition(":")[2]
+    return id if SECTION_ID.fullmatch(id) else ""
 
 
 def _first_line(node: _Node) -> _FirstLine:

@@ -19,6 +19,8 @@ class OutlineSection:
     """Handles of the records that stand in this section itself, in their order."""
     sections: tuple[OutlineSection, ...] = ()
     line: int = 0
+    id: str = ""
+    """What the document calls it; empty where that is no section id, or nothing."""
     also: tuple[Placement, ...] = ()
     """Handles of those that the document only points to from here."""
 

@@ -102,10 +102,14 @@ def test_descriptions_stand_where_their_markup_can() -> None:
         keys={"h": "key2020"},
     )
     taxonomy, _found = read_taxonomy(after.encode(), path="t")
-    assert [one.description for one in taxonomy.sections] == ["Plain, but for a * and 5_x.", "", ""]
+    assert [one.description for one in taxonomy.sections] == [
+        "Plain, but for a * and 5_x.",
+        "",
+        "Two.",
+    ]
     narrative = draft.read("docs/sections/b.md")
     assert narrative == b"With *markup* and {cite:p}`{see}key2020{p. 3}`.\n"
-    assert draft.read("docs/sections/c.md") == b"Two.\n\nParagraphs.\n"
+    assert draft.read("docs/sections/c.md") == b"Paragraphs.\n"
     assert draft.read("docs/sections/a.md") is None
 
 
