@@ -19,22 +19,24 @@ if TYPE_CHECKING:
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.paper import Paper
     from surveygen.survey.survey import Survey
+    from surveygen.survey.taxonomy import Section
 
-FORMATS = ("bibtex", "csv", "json", "outline")
+FORMATS = ("bibtex", "csv", "json", "outline", "markdown")
 
 
 @verb(
     "export",
     help=N_(
-        """Write papers of the survey as BibTeX, CSV, JSON or a LaTeX outline.
+        """Write papers of the survey as BibTeX, CSV, JSON, or a list by sections.
 
         Without a choice, everything: papers in the order of the taxonomy, then the background.
         With --keys, what a document cites, in its order: a LaTeX document's .aux, .bcf or .tex,
         a Markdown file, or a list of keys; - reads a list from standard input. A paper that is
         cited by an old key comes under that key.
 
-        An outline has the sections too, with their descriptions; it cites the works by their
-        keys, so it goes with a .bib file of the same name. `surveygen import` reads it.
+        A LaTeX outline has the sections too, with their descriptions; it cites the works by
+        their keys, so it goes with a .bib file of the same name. A Markdown list names the works
+        under their sections and links to them. `surveygen import` reads both.
 
         Only fields that anybody may see are written, and none that no source confirmed;
         --all-fields writes everything.
@@ -99,15 +101,8 @@ def command(
     session.show(unknown)
     if unknown and (strict or not papers):
         sys.exit(FAILED)
-    if format_name == "outline":
-        from surveygen.writers.latex_outline import write_latex_outline
-
-        text = write_latex_outline(
-            survey,
-            {found.key for paper in papers if (found := survey.find(paper.key))},
-            bibliography=output.stem if output else "survey",
-            section=survey.sections.get(section or ""),
-        )
+    if format_name in ("outline", "markdown"):
+        text = _listed(survey, papers, format_name, survey.sections.get(section or ""), output)
     else:
         text = _written(survey, papers, format_name, all_fields, has_old_keys=document is not None)
     if output is None:
@@ -185,3 +180,22 @@ def _written(
     former = {} if has_old_keys else survey.former_keys
     entries = (paper.entry for paper in papers)
     return write_bibtex(entries, all_fields=all_fields, former_keys=former)
+
+
+def _listed(
+    survey: Survey,
+    papers: Iterable[Paper],
+    name: str,
+    section: Section | None,
+    output: Path | None,
+) -> str:
+    """The sections that papers stand in, and the papers."""
+    keys = {found.key for paper in papers if (found := survey.find(paper.key))}
+    if name == "markdown":
+        from surveygen.writers.markdown_list import write_markdown_list
+
+        return write_markdown_list(survey, keys, section=section)
+    from surveygen.writers.latex_outline import write_latex_outline
+
+    bibliography = output.stem if output else "survey"
+    return write_latex_outline(survey, keys, bibliography=bibliography, section=section)

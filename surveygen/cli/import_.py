@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.survey import Survey
 
-FORMAT_NAMES = ("outline", "bibtex", "listing")
+FORMAT_NAMES = ("outline", "markdown", "bibtex", "listing")
 """Those of `readers.formats.FORMATS`, which is imported when the verb is called."""
 SHOWN = 20
 """Works of a verdict that are named; the rest is counted, unless with -v."""
@@ -40,11 +40,11 @@ SHOWN = 20
         files is replaced, and importing a file again changes nothing. A work is the same by its
         DOI or arXiv number, or by title and first author, whatever key it has.
 
-        A LaTeX outline also has sections: its items and headings become sections of the survey,
-        unless they are there already, and what they cite stands in them. Its bibliography is the
-        one that it names, or --bib. Works of other formats are not yet placed: add their keys to
-        a section of taxonomy.yaml. Abstracts that a file holds are kept in .surveygen/, outside
-        git, and are never published.
+        A LaTeX outline and a Markdown list also have sections, which become those of the survey
+        unless they are there already; works stand where they stand in it. The bibliography of an
+        outline is the one that it names, or --bib. Works of other formats are not yet placed: add
+        their keys to a section of taxonomy.yaml. Abstracts that a file holds are kept in
+        .surveygen/, outside git, and are never published.
         """
     ),
     examples=(

@@ -10,6 +10,7 @@ from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.bibtex_blocks import split_blocks
 from surveygen.readers.decoding import text_of
 from surveygen.readers.latex_outline import read_latex_outline
+from surveygen.readers.markdown_list import read_markdown_list
 from surveygen.readers.paper_listing import read_listing
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
@@ -94,6 +95,17 @@ def _read_latex(files: Files) -> Records:
     )
 
 
+def _is_markdown(path: str, text: str) -> bool:
+    return path.lower().endswith((".md", ".markdown"))
+
+
+def _read_markdown(files: Files) -> Records:
+    ((path, data),) = files
+    found = read_markdown_list(data, path=path)
+    records = tuple(Record(entry, handle=handle) for handle, entry in found.works)
+    return Records(records, diagnostics=found.diagnostics, outline=found.outline)
+
+
 def _is_listing(path: str, text: str) -> bool:
     papers, faults = read_listing(text.encode("utf-8"), path=path)
     return len(papers) > len(faults)
@@ -114,6 +126,7 @@ def _read_listings(files: Files) -> Records:
 
 FORMATS = (
     Format("outline", N_("LaTeX outline"), _is_latex, _read_latex, has_outline=True),
+    Format("markdown", N_("Markdown list"), _is_markdown, _read_markdown, has_outline=True),
     Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
     Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
 )

@@ -1,4 +1,4 @@
-"""A survey leaves as a LaTeX outline and comes back: sections, placements, words, entries."""
+"""A survey leaves as an outline or a list and comes back: sections, placements, entries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from surveygen.project import load
 from surveygen.readers.latex_outline import read_latex_outline
+from surveygen.readers.markdown_list import read_markdown_list
+from surveygen.readers.plain_prose import plain_prose
 from surveygen.readers.prose import Grammar, read_prose
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.entry import Entry
@@ -21,6 +23,7 @@ from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Placement, Section, Taxonomy
 from surveygen.text.normal import clean
 from surveygen.writers.latex_outline import write_latex_outline
+from surveygen.writers.markdown_list import write_markdown_list
 
 KEYS = ("a", "b", "c2020", "10.1/d_e")
 
@@ -157,6 +160,44 @@ def test_a_choice_of_works_leaves_the_others_and_their_sections_out(sample: Path
     text = run(sample, "export", "--format", "outline", "--section", "limits").stdout
     assert "Complexity" in text
     assert "Means" not in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [DATA / "sample", pytest.param(ROOT, marks=pytest.mark.slow)],
+    ids=["the sample", "the survey"],
+)
+def test_a_markdown_list_comes_back_with_what_it_can_say(source: Path, tmp_path: Path) -> None:
+    file, again = tmp_path / "list.md", tmp_path / "again.md"
+    run(source, "export", "--format", "markdown", "-o", str(file))
+    result = run(tmp_path, "import", str(file), "--into", "again", "--yes")
+    assert result.exit_code == 0, result.stderr
+    run(tmp_path / "again", "export", "--format", "markdown", "-o", str(again))
+    assert again.read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
+    before, after = load(source), load(tmp_path / "again")
+    keys = {paper.entry.title: key for key, paper in after.papers.items()}
+    for paper in before.papers.values():
+        found = after.papers[keys[paper.entry.title]].entry
+        ours = paper.entry
+        assert [one.full for one in found.authors] == [one.full for one in ours.authors]
+        assert (found.year, found.doi, found.arxiv) == (ours.year, ours.doi, ours.arxiv)
+    for section, other in zip(before.sections.values(), after.sections.values(), strict=True):
+        assert (other.title, other.description) == (section.title, section.description)
+        assert [keys[before.papers[one.key].entry.title] for one in section.papers] == [
+            one.key for one in other.papers
+        ]
+
+
+@settings(max_examples=60)
+@given(titles, titles)
+def test_any_title_can_stand_in_a_list(title: str, description: str) -> None:
+    section = Section("s", title, description, papers=(Placement("a"),))
+    entries = {"a": Entry("a", "misc", {"title": "A work of it", "year": "2020"})}
+    survey = assemble(Parts(Path(), Taxonomy("T", (section,)), entries))
+    text = write_markdown_list(survey, ["a"])
+    (found,) = read_markdown_list(text.encode(), path="l.md").outline.sections
+    assert found.title == title.rstrip(":")
+    assert (plain_prose(found.description) or "") == description
 
 
 @pytest.mark.slow
