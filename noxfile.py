@@ -96,6 +96,7 @@ def bench(session: nox.Session) -> None:
     """Measure builds beside the plain stack; prints CPU seconds and ratios."""
     session.install("--quiet", ".", *group("bench"))
     session.run("python", "benchmarks/build.py", *session.posargs)
+    session.run("python", "benchmarks/outline.py")
 
 
 def group(name: str) -> list[str]:
