@@ -180,8 +180,8 @@ def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[
         apart = str(file) if found.has_outline else ""
         grouped.setdefault((found.name, apart), []).append((str(file), data))
         session.say(_("{file}: {format}").format(file=file, format=_(found.title)))
-    # In the order of the formats: what says most of a work comes first.
-    order = list(by_name)
+    # What says most of a work comes first.
+    order = sorted(by_name, key=lambda name: not by_name[name].is_bibliography)
     return [
         _Source(by_name[name], found, by_name[name].read(found))
         for (name, _apart), found in sorted(
@@ -195,7 +195,7 @@ def _with_bibliographies(
 ) -> list[_Source]:
     """The sources, and those of the bibliographies that are given or that an outline names."""
     if given:
-        return [*sources, *_sources(session, given, None)]
+        return [*_sources(session, given, None), *sources]
     if any(source.format.is_bibliography for source in sources):
         return sources
     named = dict.fromkeys(Path(path) for source in sources for path in source.read.bibliographies)
@@ -204,7 +204,7 @@ def _with_bibliographies(
             session.say(
                 _("{file} is named, but is not there; --bib names another").format(file=path)
             )
-    return [*sources, *_sources(session, [path for path in named if path.is_file()], None)]
+    return [*_sources(session, [path for path in named if path.is_file()], None), *sources]
 
 
 def _target(
@@ -224,10 +224,17 @@ def _target(
     bibliographies = [
         file for source in sources if source.format.is_bibliography for file in source.files
     ]
+    if not bibliographies and any(_lacks_works(source.read) for source in sources):
+        session.fail(_("the works of the outline are in a bibliography; name it with --bib"))
     outline = next((source.read.outline for source in sources if source.read.outline), None)
     new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies, outline)
     session.show(new.diagnostics)
     return draft, new.survey
+
+
+def _lacks_works(read: Records) -> bool:
+    """Whether a file has sections, and the works that stand in them are in another."""
+    return bool(read.outline and read.outline.sections and not read.records)
 
 
 def _ask(session: Session, yes: bool) -> None:

@@ -120,17 +120,13 @@ class _Node:
     papers: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     nodes: list[_Node] = field(default_factory=list)
+    standing: set[str] = field(default_factory=set)
+    """Keys that stand in this very section, whether they join it or were there."""
 
     def walk(self) -> Iterator[_Node]:
         yield self
         for node in self.nodes:
             yield from node.walk()
-
-    def holds(self, key: str) -> bool:
-        """Whether a key stands in this very section."""
-        section = self.section
-        old = (*section.papers, *section.also) if section else ()
-        return key in self.papers or key in self.also or any(key == one.key for one in old)
 
 
 class _Placing:
@@ -159,6 +155,7 @@ class _Placing:
     def node_of(self, section: Section, depth: int) -> _Node:
         node = _Node(section.id, section.title, depth, section)
         node.nodes = [self.node_of(below, depth + 1) for below in section.sections]
+        node.standing = {placement.key for placement in (*section.papers, *section.also)}
         return node
 
     # -- placing -------------------------------------------------------------------------------
@@ -240,9 +237,10 @@ class _Placing:
             self.homes.add(key)
             node.papers.append(key)
             self.counts["homes"] += 1
-        elif not node.holds(key):
+        elif key not in node.standing:
             node.also.append(key)
             self.counts["also"] += 1
+        node.standing.add(key)
         self.standing.add(key)
 
     def key_of(self, placement: Placement) -> str | None:

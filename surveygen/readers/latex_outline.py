@@ -18,7 +18,7 @@ from surveygen.messages import _
 from surveygen.readers.decoding import decode
 from surveygen.readers.latex_cites import Cite, cite_at
 from surveygen.readers.latex_prose import myst, plain
-from surveygen.readers.latex_tokens import Token, read_tokens, source_of
+from surveygen.readers.latex_tokens import Token, group_at, read_tokens, source_of
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Place
@@ -76,6 +76,8 @@ _BIBLIOGRAPHIES = frozenset((r"\bibliography", r"\addbibresource"))
 _NO_LIST = "no list"
 """Stands for the environment of items that stand in none."""
 _BREAKS = frozenset((r"\\", r"\newline", r"\linebreak"))
+_MOST_NESTED = 100
+"""Lists and items that may be open; items further in count as those of the innermost of these."""
 _PARAGRAPH = Token("\n\n", 0)
 
 
@@ -191,18 +193,7 @@ class _Reader:
         self.say(token.offset, _("this brace is never closed"), _("close it behind its text"))
 
     def group(self, at: int) -> tuple[Sequence[Token], int]:
-        """What stands in the next braces, and the index behind; nothing where none open."""
-        tokens = self.tokens
-        while at < len(tokens) and tokens[at].is_blank:
-            at += 1
-        if at >= len(tokens) or tokens[at].text != "{":
-            return (), at
-        depth = 0
-        for end in range(at, len(tokens)):
-            depth += {"{": 1, "}": -1}.get(tokens[end].text, 0)
-            if depth == 0:
-                return tokens[at + 1 : end], end + 1
-        return tokens[at + 1 :], len(tokens)
+        return group_at(self.tokens, at)
 
     def option(self, at: int) -> tuple[Sequence[Token] | None, int]:
         """What stands in the next brackets, and the index behind."""
@@ -216,14 +207,16 @@ class _Reader:
         for end in range(at + 1, len(tokens)):
             if tokens[end].text == "]" and depth == 0:
                 return tokens[at + 1 : end], end + 1
+            if tokens[end].ends_paragraph:
+                break
             depth += {"{": 1, "}": -1}.get(tokens[end].text, 0)
         return None, start
 
     # -- the tree ------------------------------------------------------------------------------
 
     def read_body(self) -> None:
-        names = [self.group(n)[0] for n, t in enumerate(self.tokens, 1) if t.text == r"\begin"]
-        is_body = all(source_of(name) != "document" for name in names)
+        begins = (n for n, token in enumerate(self.tokens) if token.text == r"\begin")
+        is_body = all(self.environment(n)[0] != "document" for n in begins)
         at = 0
         while at < len(self.tokens):
             token = self.tokens[at]
@@ -362,7 +355,9 @@ class _Reader:
         label, end = self.option(at + 1)
         has_words = label is not None and any(c.isalnum() for c in plain(label))
         node = _Node(token.offset, list(label or ()) if has_words else None, is_item=True)
-        self.node.nodes.append(node)
+        # Deeper sections could not be had anyway.
+        shallow = (frame.node for frame in self.frames[_MOST_NESTED::-1] if frame.node is not None)
+        next(shallow).nodes.append(node)
         self.frames.append(_Frame(node, level=len(_LEVELS)))
         return end
 

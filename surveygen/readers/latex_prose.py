@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from surveygen.readers.latex_cites import cite_at
-from surveygen.readers.latex_tokens import Token, source_of
+from surveygen.readers.latex_tokens import Token, group_at, source_of
 from surveygen.readers.prose_escape import code_span, escape, link_destination
 from surveygen.text import math
 from surveygen.text.identifiers import web_url
@@ -129,10 +129,10 @@ class _Marked:
                 parts.append(_FORMULA)
                 at = end + 1
             elif text in (r"\href", r"\url", r"\footnote") or text in _WITHOUT_TEXT:
-                group, end = _group(tokens, at + 1)
+                group, end = group_at(tokens, at + 1)
                 shown = group
                 if text == r"\href":
-                    shown, end = _group(tokens, end)
+                    shown, end = group_at(tokens, end)
                 parts.append(self._special(text, group, shown))
                 at = end
             else:
@@ -172,20 +172,6 @@ def _formula(tokens: Sequence[Token]) -> str:
     while (flat := _FORMULA_IN_TEXT.sub(r"\1}\2\\text{", source)) != source:
         source = flat
     return source.replace(r"\text{}", "")
-
-
-def _group(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
-    """What stands in the next braces, and the index behind them; nothing where none open."""
-    while at < len(tokens) and tokens[at].is_blank:
-        at += 1
-    if at >= len(tokens) or tokens[at].text != "{":
-        return (), at
-    depth = 0
-    for end in range(at, len(tokens)):
-        depth += {"{": 1, "}": -1}.get(tokens[end].text, 0)
-        if depth == 0:
-            return tokens[at + 1 : end], end + 1
-    return tokens[at + 1 :], len(tokens)
 
 
 def _written(marked: _Marked) -> str:

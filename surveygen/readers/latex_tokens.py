@@ -9,7 +9,7 @@ of ``\newcommand`` and its kin, ``\def`` with plain parameters, ``\let`` and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -224,6 +224,20 @@ def _joined(tokens: list[Token]) -> Iterable[Token]:
         is_word = re.fullmatch(r"\\[A-Za-z]+", token.text)
         if is_word and following.offset == token.offset and following.text[:1].isalpha():
             yield Token(" ", token.offset)
+
+
+def group_at(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
+    """What stands in the next braces, and the index behind them; nothing where none open."""
+    while at < len(tokens) and tokens[at].is_blank:
+        at += 1
+    if at >= len(tokens) or tokens[at].text != "{":
+        return (), at
+    depth = 0
+    for end in range(at, len(tokens)):
+        depth += {"{": 1, "}": -1}.get(tokens[end].text, 0)
+        if depth == 0:
+            return tokens[at + 1 : end], end + 1
+    return tokens[at + 1 :], len(tokens)
 
 
 def source_of(tokens: Iterable[Token]) -> str:

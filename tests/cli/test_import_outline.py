@@ -104,7 +104,10 @@ def test_a_bibliography_can_be_named(review: Path) -> None:
     other = review / "other.bib"
     (review / "refs.bib").rename(other)
     result = run(review, "import", str(review / "review.tex"), "--into", "s", "--yes")
+    assert result.exit_code == 1
     assert "refs.bib is named, but is not there" in result.stderr
+    assert "name it with --bib" in result.stderr
+    assert not (review / "s").exists()
     assert len(load(moved(review, "--bib", str(other))).papers) == 4
 
 

@@ -198,6 +198,12 @@ def test_a_fault_is_one_line_and_the_rest_survives(
     assert tree(found.outline.sections) == expected[1]
 
 
+def test_lists_may_nest_without_end() -> None:
+    found = read("\\begin{itemize}\\item A~\\cite{a} " * 3000)
+    assert len(found.diagnostics) == 3000
+    assert found.outline.sections[0].title == "A"
+
+
 ENCODINGS = {
     "a mark": b"\xef\xbb\xbf\\section{G\xc3\xb6del}",
     "Latin-1": b"\\section{G\xf6del}",
