@@ -20,7 +20,7 @@ _LINK: Final = "\ue001"
 _LINK_END: Final = "\ue002"
 _FORMULA: Final = "\ue003"
 _MARK: Final = re.compile(f"[{_CITED}{_LINK}{_LINK_END}{_FORMULA}]")
-_FORMULA_IN_TEXT: Final = re.compile(r"(\\text\{[^{}$]*)\$([^{}$]*)\$")
+_TEXT: Final = re.compile(r"\\text\{([^{}]*)\}")
 _EMPHASIS: Final = {"emph": "*", "strong": "**"}
 _ITALIC: Final = frozenset((r"\textit", r"\emph", r"\textsl", r"\it", r"\itshape", r"\em"))
 _WITHOUT_TEXT: Final = frozenset((r"\label", r"\index"))
@@ -168,10 +168,19 @@ def _end_of_formula(tokens: Sequence[Token], at: int) -> int | None:
 
 def _formula(tokens: Sequence[Token]) -> str:
     """The source of a formula on one line, without formulas inside of its texts."""
-    source = " ".join(source_of(tokens).split())
-    while (flat := _FORMULA_IN_TEXT.sub(r"\1}\2\\text{", source)) != source:
-        source = flat
-    return source.replace(r"\text{}", "")
+    return _TEXT.sub(_flat, " ".join(source_of(tokens).split()))
+
+
+def _flat(text: re.Match[str]) -> str:
+    r"""``\text{all $i$}`` as one group that begins and ends no formula."""
+    if "$" not in text[1]:
+        return text[0]
+    parts = (
+        part if number % 2 else rf"\text{{{part}}}"
+        for number, part in enumerate(text[1].split("$"))
+        if part
+    )
+    return f"{{{''.join(parts)}}}"
 
 
 def _written(marked: _Marked) -> str:
