@@ -221,15 +221,11 @@ class _Reader:
         while at < len(self.tokens):
             token = self.tokens[at]
             text = token.text.rstrip("*")
-            if text == r"\begin":
-                name, at = self.environment(at)
-                is_body |= name == "document"
-                at = self.begin(name, token, at)
-            elif text == r"\end":
-                name, at = self.environment(at)
-                if name == "document":
-                    break
-                self.end(name, token)
+            if text == r"\begin" and self.environment(at)[0] == "document":
+                is_body = True
+                at = self.environment(at)[1]
+            elif text == r"\end" and self.environment(at)[0] == "document":
+                break
             elif text in _BIBLIOGRAPHIES:
                 group, at = self.group(self.option(at + 1)[1])
                 self.add_bibliographies(source_of(group))
@@ -239,6 +235,12 @@ class _Reader:
                 self.abstract = self.abstract or (list(group) if text == r"\abstract" else [])
             elif not is_body:
                 at += 1
+            elif text == r"\begin":
+                name, at = self.environment(at)
+                at = self.begin(name, token, at)
+            elif text == r"\end":
+                name, at = self.environment(at)
+                self.end(name, token)
             else:
                 at = self.body(at, text)
         for frame in self.frames:

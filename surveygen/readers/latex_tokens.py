@@ -2,7 +2,7 @@ r"""A LaTeX document as tokens with their offsets: comments gone, the author's m
 
 Rules of the TeXbook (chapters 7, 8 and 20) as far as documents use them: a comment takes its line
 end along, a blank line ends a paragraph, a word macro takes the blanks behind it. Macros are those
-of ``\newcommand`` and its kin, ``\def`` with plain parameters, ``\let`` and
+of ``\newcommand`` and its kin, ``\newenvironment``, ``\def`` with plain parameters, ``\let`` and
 ``\DeclareMathOperator``.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 _TOKEN: Final = re.compile(
@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
 _COMMANDS: Final = frozenset(
     r"\newcommand \renewcommand \providecommand \DeclareRobustCommand".split()
 )
+_ENVIRONMENTS: Final = frozenset((r"\newenvironment", r"\renewenvironment"))
 _OPERATORS: Final = frozenset((r"\DeclareMathOperator", r"\DeclareMathOperator*"))
 _KEPT: Final = re.compile(
     r"\\(?:item|begin|end|\w*[cC]ite\w*|(?:sub)*(?:section|paragraph)|chapter|part|textbf|textit|emph"
@@ -89,6 +90,10 @@ class _Expansion:
             name = token.text
             if name.removesuffix("*") in _COMMANDS:
                 self.define(self.name())
+            elif name.removesuffix("*") in _ENVIRONMENTS:
+                self.define_environment()
+            elif name in (r"\begin", r"\end") and (macro := self.environment(name)):
+                self.expand(token, macro)
             elif name in _OPERATORS:
                 self.define_operator(self.name())
             elif name == r"\def":
@@ -97,6 +102,9 @@ class _Expansion:
                 self.let(self.name())
             elif name in self.macros and self.room > 0:
                 self.expand(token, self.macros[name])
+            elif name.endswith("*") and name[:-1] in self.macros and self.room > 0:
+                self.waiting.append(Token("*", token.offset + len(name) - 1))
+                self.expand(token, self.macros[name[:-1]])
             else:
                 done.append(token)
         return Tokens(tuple(_joined(done)), self.endless)
@@ -109,6 +117,23 @@ class _Expansion:
         group = self.group() if self.at("{") else self.take()
         names = [token.text for token in group if not token.is_blank]
         return names[0] if len(names) == 1 and names[0].startswith("\\") else ""
+
+    def define_environment(self) -> None:
+        """Keep what begins and what ends an environment as macros of these names."""
+        self.skip_blanks()
+        name = source_of(self.group())
+        self.define(rf"\begin{{{name}}}")
+        self.keep(rf"\end{{{name}}}", 0, None)
+
+    def environment(self, command: str) -> _Macro | None:
+        """The macro of an environment that begins or ends here; its name is taken then."""
+        if not self.at("{") or self.room <= 0:
+            return None
+        name = source_of(takewhile(lambda token: token.text != "}", self.waiting[-2::-1]))
+        macro = self.macros.get(f"{command}{{{name}}}")
+        if macro is not None:
+            self.group()
+        return macro
 
     def define(self, name: str) -> None:
         options: list[list[Token]] = []

@@ -155,6 +155,16 @@ def test_a_macro_may_hold_items() -> None:
     assert tree(found.outline.sections) == [("A", "a b"), ("B", "c")]
 
 
+def test_an_environment_may_hold_a_list() -> None:
+    found = read(
+        r"\newenvironment{topics}[1]{\textbf{#1}\begin{itemize}}{\end{itemize}}"
+        r"\begin{document}\begin{topics}{On}\item A~\cite{a}\end{topics}\section{B}\end{document}"
+    )
+    assert not found.diagnostics
+    assert found.outline.introduction == "**On**"
+    assert tree(found.outline.sections) == [("A", "a"), ("B", "")]
+
+
 def test_a_macro_that_calls_itself_ends() -> None:
     found = read(r"\newcommand{\x}{\x\x}\begin{itemize}\item A \x~\cite{a}\end{itemize}")
     assert keys(found.outline.sections[0]) == "a"
