@@ -98,8 +98,12 @@ def plan_outline(draft: Draft, outline: Outline, keys: Mapping[str, str], path: 
     draft.write(TAXONOMY, after)
     for id, text in placing.narratives.items():
         file = f"{NARRATIVES}/{id}.md"
-        if draft.read(file) is None:
-            draft.write(file, f"{text}\n".encode())
+        before, wanted = draft.read(file), f"{text}\n".encode()
+        if before is None:
+            draft.write(file, wanted)
+        elif before != wanted:
+            message = _("{path} was there and stays as it is").format(path=file)
+            placing.diagnostics.append(Diagnostic(Code.OUTLINE_SYNTAX, message, file, 1, 1))
     return placing.placed()
 
 
@@ -185,6 +189,8 @@ class _Placing:
             node = above
         elif node is None:
             node = self.added(above, section)
+        if node.section is None:
+            self.describe(node, section.description)
         for placement in section.works:
             self.place_work(node, placement)
         pointed += [(node, placement) for placement in section.also]
@@ -205,14 +211,19 @@ class _Placing:
         title = clean(section.title)
         node = _Node(self.ids.id(title, above.id, section.id), title, above.depth + 1)
         above.nodes.append(node)
-        # The taxonomy holds plain text; what begins with a plain paragraph begins there.
-        prose = self.with_our_keys(section.description)
-        first, _break, rest = prose.partition("\n\n")
-        plain = plain_prose(first)
-        node.description = plain or ""
-        if narrative := rest if plain else prose:
-            self.narratives[node.id] = narrative
         return node
+
+    def describe(self, node: _Node, description: str) -> None:
+        """Say of a new section what the outline says of it, maybe in several places."""
+        prose = self.with_our_keys(description)
+        if not (node.description or node.id in self.narratives):
+            # The taxonomy holds plain text; what begins with a plain paragraph begins there.
+            first, _break, rest = prose.partition("\n\n")
+            if plain := plain_prose(first):
+                node.description, prose = plain, rest
+        if prose:
+            parts = filter(None, (self.narratives.get(node.id), prose))
+            self.narratives[node.id] = "\n\n".join(parts)
 
     def with_our_keys(self, markdown: str) -> str:
         """Prose that cites by handles, citing by keys."""

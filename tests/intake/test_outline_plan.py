@@ -113,6 +113,26 @@ def test_descriptions_stand_where_their_markup_can() -> None:
     assert draft.read("docs/sections/a.md") is None
 
 
+def test_sections_of_one_title_are_one_and_say_all() -> None:
+    after, _placed, draft = applied(
+        EMPTY,
+        section("A", "a", description="First."),
+        section("a", "b", description="Second."),
+    )
+    assert tree(after) == [("a", "a b", "")]
+    assert draft.read("docs/sections/a.md") == b"Second.\n"
+
+
+def test_a_narrative_that_is_there_stays() -> None:
+    draft = Draft(Path("/nowhere"))
+    draft.write("taxonomy.yaml", EMPTY.encode())
+    draft.write("docs/sections/a.md", b"Ours.\n")
+    outline = Outline((section("A", description="*Theirs.*"),))
+    placed = plan_outline(draft, outline, {}, "o.tex")
+    assert draft.read("docs/sections/a.md") == b"Ours.\n"
+    assert ["stays as it is" in one.message for one in placed.diagnostics] == [True]
+
+
 def test_what_is_cited_and_placed_nowhere_is_background() -> None:
     after, placed, _draft = applied(EMPTY, section("A", "a"), background="a b")
     assert "background: [b]\n" in after
