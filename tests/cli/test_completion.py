@@ -34,7 +34,7 @@ def offered(folder: Path, words: str) -> list[str]:
     [
         ("surveygen ch", ["check"]),
         ("surveygen export --form", ["--format"]),
-        ("surveygen export --format ", ["bibtex", "csv", "json"]),
+        ("surveygen export --format out", ["outline"]),
         ("surveygen export --section comp", ["computability", "complexity"]),
         ("surveygen export --section x", []),
     ],
