@@ -93,8 +93,9 @@ def guide(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds beside the plain stack; prints CPU seconds and ratios."""
+    """Measure builds beside the plain stack, and the search for duplicates; prints CPU seconds."""
     session.install("--quiet", ".", *group("bench"))
+    session.run("python", "benchmarks/duplicates.py")
     session.run("python", "benchmarks/build.py", *session.posargs)
     session.run("python", "benchmarks/outline.py")
 

@@ -20,6 +20,7 @@ _OPTION = re.compile(r"(?<![`\w-])(--[a-z][a-z-]*)(?![`\w])")
 _GROUPS = {
     "T": ("The taxonomy", "`taxonomy.yaml`: its form, and the keys that stand in it."),
     "B": ("The bibliography", "BibTeX files: bytes, entries, fields."),
+    "D": ("Duplicates", "Entries that are, or may be, one work. `import` says D002, too."),
     "N": ("Notes and narratives", "What they hold, and what they cite."),
     "C": ("Care", "What notes, narratives and configuration should keep to; `check` alone tells."),
     "L": ("Listings", "Saved pages that `import` reads."),

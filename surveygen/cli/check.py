@@ -92,6 +92,7 @@ def _load(session: Session) -> tuple[Survey | None, list[Diagnostic], Path]:
 
 def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
     from surveygen.checks.configuration import check_configuration
+    from surveygen.checks.duplicates import check_duplicates
     from surveygen.checks.front_page import check_front_page
     from surveygen.checks.narratives import check_narratives
     from surveygen.checks.notes import check_against_abstracts, check_notes
@@ -101,6 +102,7 @@ def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
     found = [
         *check_configuration(survey),
         *check_front_page(survey),
+        *check_duplicates(survey),
         *check_notes(survey),
         *check_narratives(survey),
         *check_written_pages(survey),

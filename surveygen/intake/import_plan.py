@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from surveygen.checks.duplicates import settling
 from surveygen.intake.abstracts import ABSTRACTS, read_abstracts, with_abstracts
 from surveygen.intake.merging import Addition, addition, is_same_version
 from surveygen.intake.plan import Draft
@@ -130,7 +131,7 @@ class _Judge:
             return Judged(record, Verdict.KNOWN, record.entry.key, reason)
         key = self.new_key(record.entry)
         if match is not None:
-            self.say_confused(record.entry, match)
+            self.say_doubtful(record.entry, key, match)
         self.taken.add(key.casefold())
         self.entries[key] = replace(record.entry, key=key)
         self.known.add(self.entries[key])
@@ -154,16 +155,23 @@ class _Judge:
             verdict = Verdict.REPEATED
         else:
             verdict = Verdict.MERGED if adds else Verdict.KNOWN
-        return Judged(record, verdict, key, match.shown_reason, adds)
+        return Judged(record, verdict, key, match.comparison.shown_reason, adds)
 
-    def say_confused(self, entry: Entry, match: Match) -> None:
-        message = _('"{title}" and "{other}" ({key}) share an identifier ({reason})').format(
+    def say_doubtful(self, entry: Entry, key: str, match: Match) -> None:
+        """Say which work a new one may be; both stay."""
+        compared = match.comparison
+        code, help = Code.MAYBE_SAME_WORK, settling(match.entry.key, key)
+        message = _('"{title}" may be the same work as "{other}" ({key}): {reason}')
+        if compared.is_of_identifier:
+            code, help = Code.SAME_IDENTIFIER, ""
+            message = _('"{title}" and "{other}" ({key}) share an identifier: {reason}')
+        message = message.format(
             title=entry.title,
             other=match.entry.title,
             key=match.entry.key,
-            reason=match.shown_reason,
+            reason=compared.shown_reason,
         )
-        self.say(Code.SAME_IDENTIFIER, entry, message)
+        self.diagnostics.append(Diagnostic(code, message, entry.path, *entry.place, help))
 
     def new_key(self, entry: Entry) -> str:
         """The entry's own key where it is free, else one made of it or of the work."""

@@ -249,6 +249,31 @@ class Code(Enum):
         N_("A formula of a field that cannot be set; its source is shown."),
         N_("write it with commands of amsmath and amssymb that only print"),
     )
+    # entries of one work
+    SAME_WORK = (
+        "D001",
+        Severity.WARNING,
+        N_("Two entries describe the same work."),
+        N_("merge them; where they are two works, say so with x-not-same"),
+    )
+    MAYBE_SAME_WORK = (
+        "D002",
+        Severity.WARNING,
+        N_("Two entries may describe the same work."),
+        N_("merge them; where they are two works, say so with x-not-same"),
+    )
+    SHARED_IDENTIFIER = (
+        "D003",
+        Severity.WARNING,
+        N_("Two entries share an identifier, and their titles do not agree."),
+        N_("correct the identifier of one of them; where they are one work, merge them"),
+    )
+    UNKNOWN_NOT_SAME = (
+        "D004",
+        Severity.WARNING,
+        N_("x-not-same names a key that no other entry has."),
+        N_("correct the key, or delete it"),
+    )
     # notes and narratives
     NOTE_WITHOUT_ENTRY = (
         "N001",

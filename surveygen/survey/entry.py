@@ -168,8 +168,12 @@ class Entry:
     @cached_property
     def unverified(self) -> frozenset[str]:
         """Names of fields that no source confirmed (``x-unverified``)."""
-        names = self.text("x-unverified").strip("{}").lower()
-        return frozenset(part.strip() for part in names.split(",") if part.strip())
+        return frozenset(_listed(self.text("x-unverified").lower()))
+
+    @cached_property
+    def not_same(self) -> tuple[str, ...]:
+        """Keys of entries that look like this work and are others (``x-not-same``)."""
+        return tuple(_listed(self.fields.get("x-not-same", "")))
 
     @property
     def published_as(self) -> str:
@@ -190,3 +194,8 @@ class Entry:
     def status_note(self) -> str:
         """What is said about the status (``x-status-note``)."""
         return self.text("x-status-note")
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The names in a value such as ``{one, two}``."""
+    yield from (name for part in text.strip("{}").split(",") if (name := part.strip()))
