@@ -1,4 +1,4 @@
-"""Edits of a ``taxonomy.yaml`` that add keys and sections, and change no other byte of the file.
+"""Edits of a ``taxonomy.yaml``: of keys, sections and aliases, and of no other byte of the file.
 
 New text is spliced in at positions of the composed nodes, so comments, order, quotes and line ends
 stay what they are. Whoever edits reads the result again and compares it with what was wanted: YAML
@@ -22,8 +22,9 @@ KeyField: TypeAlias = Literal["papers", "also", "background"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_COMMA = re.compile(r"[ \t]*,[ \t]*")
 _WIDTH = 100
-_ORDER = ("background", "papers", "also", "sections")
+_ORDER = ("background", "aliases", "papers", "also", "sections")
 """Lists stand behind all other fields, in this order."""
 
 
@@ -32,7 +33,9 @@ class NotEditable(Exception):
 
 
 class TaxonomyEdit:
-    """Collects additions to one file; `result` makes them.
+    """Collects changes of one file; `result` makes them.
+
+    A list whose keys are removed or replaced may be changed once; edit the result again for more.
 
     Raises:
         NotEditable: the file is not UTF-8, or no YAML mapping.
@@ -123,8 +126,102 @@ class TaxonomyEdit:
             message = _("the sections on line {line} have no dash each")
             raise NotEditable(message.format(line=key.start_mark.line + 1))
 
+    def replace_key(self, field: KeyField, key: str, new: str, section_id: str = "") -> None:
+        """Let another key stand in the place of one.
+
+        Raises:
+            NotEditable: the key does not stand there.
+
+        """
+        _name, _list, item = self._item(field, key, section_id)
+        self._splice(item.start_mark.index, item.end_mark.index, key_item(new))
+
+    def remove_key(self, field: KeyField, key: str, section_id: str = "") -> None:
+        """Take a key out of a list, where it stands first; a remark beside it stays.
+
+        Raises:
+            NotEditable: the key does not stand there.
+
+        """
+        name, keys, item = self._item(field, key, section_id)
+        start, end = item.start_mark.index, item.end_mark.index
+        if keys.flow_style:
+            self._remove_flow(keys, item)
+            return
+        dash = self._text.rfind("-", self._line_start(start), start)
+        if dash < 0:
+            message = _("a dash on line {line} has its key below it")
+            raise NotEditable(message.format(line=item.start_mark.line))
+        if len(keys.value) == 1:
+            behind_name = self._text.index(":", name.end_mark.index) + 1
+            self._splice(behind_name, behind_name, " []")
+        self._remove(dash, end)
+
+    def _remove_flow(self, keys: Any, item: Any) -> None:
+        """Take an item out of a list in brackets, with one of its commas."""
+        at = keys.value.index(item)
+        start, end = item.start_mark.index, item.end_mark.index
+        if comma := _COMMA.match(self._text, end):
+            end = comma.end()
+        elif at and _COMMA.fullmatch(self._text, keys.value[at - 1].end_mark.index, start):
+            self._splice(keys.value[at - 1].end_mark.index, end, "")
+            return
+        self._remove(start, end)
+
+    def _remove(self, start: int, end: int) -> None:
+        """Take text out; a line that had nothing else goes whole, and no blank is left over."""
+        line_stop = self._line_stop(end)
+        end = line_stop - len(self._text[end:line_stop].lstrip(" \t"))
+        line_start = self._line_start(start)
+        if end == line_stop:
+            before = self._text[line_start:start].rstrip(" \t")
+            start = line_start + len(before)
+            if not before:
+                line_end = _LINE_END.match(self._text, end)
+                end = line_end.end() if line_end else end
+        self._splice(start, end, "")
+
+    def _item(self, field: KeyField, key: str, section_id: str) -> tuple[Any, Any, Any]:
+        """The name of a list, the list, and the first item that is the key."""
+        name, value = _field(self._owner(section_id), field)
+        for item in value.value if isinstance(value, yaml.SequenceNode) else ():
+            if isinstance(item, yaml.ScalarNode) and item.value == key:
+                return name, value, item
+        raise NotEditable(_('"{key}" cannot be found in {field}').format(key=key, field=field))
+
+    def add_alias(self, old: str, new: str) -> None:
+        """Let an old key or id lead to a new one, whether it led somewhere before or not.
+
+        Raises:
+            NotEditable: the aliases are no mapping.
+
+        """
+        name, value = _field(self._root, "aliases")
+        pair = f"{key_item(old)}: {key_item(new)}"
+        if name is None:
+            self._add_field(self._root, "aliases", [f"aliases: {{{pair}}}"])
+        elif _is_null(value):
+            behind_name = self._text.index(":", name.end_mark.index) + 1
+            end = max(value.end_mark.index, behind_name) if value.value else behind_name
+            self._splice(behind_name, end, f" {{{pair}}}")
+        elif not isinstance(value, yaml.MappingNode):
+            message = _("{field} is no mapping, on line {line}")
+            raise NotEditable(message.format(field="aliases", line=name.start_mark.line + 1))
+        elif (leads_to := _field(value, old)[1]) is not None:
+            start, end = leads_to.start_mark.index, leads_to.end_mark.index
+            # Of an alias that leads nowhere yet, the end is that of its colon.
+            before = "" if end > start else " "
+            self._splice(start, end, before + key_item(new))
+        elif not value.value:
+            self._splice(value.start_mark.index + 1, value.start_mark.index + 1, pair)
+        elif value.flow_style:
+            end = value.value[-1][1].end_mark.index
+            self._splice(end, end, f", {pair}")
+        else:
+            self._insert_lines(self._end(value), [" " * value.start_mark.column + pair])
+
     def result(self) -> bytes:
-        """The file with all additions."""
+        """The file with all changes."""
         parts = []
         at = 0
         for start, end, _rank, new in sorted(self._splices, key=lambda splice: splice[:3]):
@@ -140,13 +237,19 @@ class TaxonomyEdit:
         return self._sections[section_id]
 
     def _add_list(self, owner: Any, field: KeyField, keys: Sequence[str]) -> None:
-        if not owner.flow_style:
-            indent = " " * owner.start_mark.column
-            self._insert_lines(self._before(owner, field), key_list(field, keys, indent))
+        if owner.flow_style:
+            lines = [f"{field}: [{', '.join(map(key_item, keys))}]"]
         else:
-            # A mapping in braces has at least the id that it was found by.
+            lines = list(key_list(field, keys, " " * owner.start_mark.column))
+        self._add_field(owner, field, lines)
+
+    def _add_field(self, owner: Any, field: str, lines: Sequence[str]) -> None:
+        if not owner.flow_style:
+            self._insert_lines(self._before(owner, field), lines)
+        else:
+            # A mapping in braces has at least the id or title that it was found by.
             end = owner.value[-1][1].end_mark.index
-            self._splice(end, end, f", {field}: [{', '.join(map(key_item, keys))}]")
+            self._splice(end, end, f", {lines[0]}")
 
     def _before(self, owner: Any, name: str) -> int:
         """Where a field ends that a new one belongs behind."""
