@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from surveygen.cli.init import today, write
+from surveygen.cli.plans import ask, show_files
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, interface, ngettext
@@ -18,7 +18,7 @@ from surveygen.messages import N_, _, interface, ngettext
 if TYPE_CHECKING:
     from surveygen.intake.import_plan import Judged, Judgement
     from surveygen.intake.outline_plan import Placed
-    from surveygen.intake.plan import Draft, FileChange, Plan
+    from surveygen.intake.plan import Draft, Plan
     from surveygen.readers.formats import Format, Records
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.survey import Survey
@@ -38,7 +38,8 @@ SHOWN = 20
         first: works that are new, that are there already, that teach an entry a missing field,
         and damaged entries, which are left out with their line. Nothing that stands in your
         files is replaced, and importing a file again changes nothing. A work is the same by its
-        DOI or arXiv number, or by title and first author, whatever key it has.
+        DOI or arXiv number, or by title and people, whatever key it has; what may be one comes in
+        and is named.
 
         A LaTeX outline and a Markdown list also have sections, which become those of the survey
         unless they are there already; works stand where they stand in it. The bibliography of an
@@ -139,7 +140,7 @@ def command(
         _show_judgement(session, judgement, read)
         for part in placed:
             _show_placed(session, part)
-        _show_files(session, plan)
+        show_files(session, plan)
     if dry_run and not as_json:
         for line in plan.diff():
             click.echo(line)
@@ -148,7 +149,7 @@ def command(
     if not plan.changes:
         session.say(_("nothing to change"))
     elif not dry_run:
-        _ask(session, yes)
+        ask(session, yes)
         write(session, plan)
         session.say(_("written; `surveygen status` says what is next"))
 
@@ -237,16 +238,6 @@ def _lacks_works(read: Records) -> bool:
     return bool(read.outline and read.outline.sections and not read.records)
 
 
-def _ask(session: Session, yes: bool) -> None:
-    """Go on with consent alone."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        session.fail(_("nothing was written; --yes writes it"))
-    if not click.confirm(_("Write this?"), err=True):
-        session.fail(_("nothing was written"))
-
-
 def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Records]) -> None:
     from surveygen.intake.import_plan import Verdict
 
@@ -297,20 +288,6 @@ def _what(work: Judged) -> str:
         )
     title = work.record.entry.title
     return f'"{title}"' if title else ""
-
-
-def _show_files(session: Session, plan: Plan) -> None:
-    for change in plan.changes:
-        session.say(f"  {change.path}: {_size(change)}")
-
-
-def _size(change: FileChange) -> str:
-    lines = list(change.diff())[2:]
-    added = sum(line.startswith("+") for line in lines)
-    removed = sum(line.startswith("-") for line in lines)
-    if change.before is None:
-        return ngettext("new, {n} line", "new, {n} lines", added).format(n=added)
-    return f"+{added} -{removed}"
 
 
 def _as_json(

@@ -41,6 +41,16 @@ def with_abstracts(data: bytes, abstracts: Mapping[str, str]) -> bytes:
     return b"".join(line + b"\n" for line in (*lines, *unreadable))
 
 
+def with_renamed_abstract(data: bytes, old: str, new: str) -> bytes:
+    """The file with the abstract of one key under another that has none; else as it is."""
+    known, _unreadable = _records(data)
+    if old not in known or new in known:
+        return data
+    lines = data.splitlines(keepends=True)
+    kept = b"".join(line for line in lines if old not in _records(line)[0])
+    return with_abstracts(kept, {new: known[old]})
+
+
 def _records(data: bytes) -> tuple[dict[str, str], list[bytes]]:
     """Abstracts by key, and the lines that are no record."""
     found: dict[str, str] = {}

@@ -31,13 +31,15 @@ class FileChange:
     """Relative to the root, with forward slashes."""
     before: bytes | None
     """None where there is no such file."""
-    after: bytes
+    after: bytes | None
+    """None where the file goes."""
 
     def diff(self) -> Iterator[str]:
         """Lines of a unified diff, without line ends."""
         old = f"a/{self.path}" if self.before is not None else "/dev/null"
+        new = f"b/{self.path}" if self.after is not None else "/dev/null"
         lines = difflib.unified_diff(
-            _lines(self.before or b""), _lines(self.after), old, f"b/{self.path}", lineterm=""
+            _lines(self.before or b""), _lines(self.after or b""), old, new, lineterm=""
         )
         yield from lines
 
@@ -68,11 +70,11 @@ class Plan:
         done: list[FileChange] = []
         try:
             for change in self.changes:
-                write_atomically((self.root / change.path).resolve(), change.after)
+                _replace(self.root / change.path, change.after)
                 done.append(change)
         except BaseException:
             for change in reversed(done):
-                _put_back((self.root / change.path).resolve(), change.before)
+                _replace(self.root / change.path, change.before)
             raise
 
 
@@ -81,7 +83,7 @@ class Draft:
     """The files of a folder as they will be."""
 
     root: Path
-    _written: dict[str, bytes] = field(default_factory=dict)
+    _written: dict[str, bytes | None] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """What a file will hold; None where there will be none.
@@ -90,12 +92,15 @@ class Draft:
             OSError: the file is there but cannot be read.
 
         """
-        found = self._written.get(path)
-        return found if found is not None else _content(self.root / path)
+        return self._written[path] if path in self._written else _content(self.root / path)
 
     def write(self, path: str, data: bytes) -> None:
         """Let a file hold these bytes."""
         self._written[path] = data
+
+    def delete(self, path: str) -> None:
+        """Let there be no such file."""
+        self._written[path] = None
 
     def plan(self) -> Plan:
         """Every file whose bytes will differ, in the order of writing."""
@@ -114,11 +119,11 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _put_back(path: Path, before: bytes | None) -> None:
-    if before is None:
+def _replace(path: Path, data: bytes | None) -> None:
+    if data is None:
         path.unlink(missing_ok=True)
     else:
-        write_atomically(path, before)
+        write_atomically(path.resolve(), data)
 
 
 def _lines(data: bytes) -> list[str]:

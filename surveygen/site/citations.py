@@ -120,7 +120,7 @@ def citation_runs(node: cite, here: Loaded) -> Iterator[tuple[str, str]]:
     """A citation as pieces of text, each with the key that it leads to, or with an empty one."""
     is_bracketed = node["style"] == "p"
     between = "(" if is_bracketed else ""
-    for part in node["cited"]:
+    for part in here.each_once(node["cited"]):
         label = here.label(part.key)
         before = between + (f"{part.pre} " if part.pre else "")
         if before:
@@ -170,7 +170,7 @@ def _visit_latex(self: LaTeXTranslator, node: cite) -> None:
     here = loaded(self.config)
     parts = []
     numbers = []
-    for part in node["cited"]:
+    for part in here.each_once(node["cited"]):
         paper = here.survey.find(part.key)
         if paper is None:
             parts.append(latex_text(f"{part.key}?"))

@@ -6,7 +6,7 @@ no configuration value, so it is neither pickled nor compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,7 @@ from surveygen.pages.page import Page
 from surveygen.references.labels import Label, labels, list_order
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
+from surveygen.text.citation_syntax import Cited
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -67,6 +68,16 @@ class Loaded:
         """The label of a key or alias; None where nobody knows it."""
         paper = self.survey.find(key)
         return self.labels[paper.key] if paper else None
+
+    def each_once(self, cited: Iterable[Cited]) -> Iterator[Cited]:
+        """The parts of a citation; of two names for one work, without a word of their own, one."""
+        named: set[str] = set()
+        for part in cited:
+            paper = self.survey.find(part.key)
+            key = paper.key if paper else part.key
+            if key not in named or part.pre or part.post:
+                yield part
+            named.add(key)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

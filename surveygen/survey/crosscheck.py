@@ -279,6 +279,8 @@ class _CrossCheck:
                 new = self.taxonomy.aliases.get(key)
                 if new is not None:
                     help = _('it is an alias; rename the file to "{name}"')
+                    if new in self.parts.notes:
+                        help = _('it is an alias; put what is new into "{name}" and delete it')
                     help = help.format(name=f"{new}.md")
                 else:
                     help = self.help_for(key, self.parts.entries)

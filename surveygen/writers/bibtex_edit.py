@@ -1,4 +1,4 @@
-"""Edits of a bibliography that change one entry, or add some, and no other byte of the file."""
+"""Edits of a bibliography: of one entry, or of new ones, and of no other byte of the file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from surveygen.survey.entry import Entry
 
 _FIELD = re.compile(r"(?m)^([ \t]+)([A-Za-z][\w:+-]*)([ \t]*)=")
 _TYPE = re.compile(r"@[ \t]*[A-Za-z][\w-]*(\s*[{(])")
+_PLAIN_VALUE = (
+    r"(?i)(?<=[,\s]){name}\s*=\s*"
+    r"(?P<value>\{{[^{{}}\"]*\}}|\"[^{{}}\"]*\"|[^\s,{{}}\"#]+)(?=\s*[,}})])"
+)
+_REST_OF_LINE = re.compile(rb"[ \t]*,?[ \t]*(?:\r\n|\n|\r|\Z)")
+_BLANK_LINE = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
+_BLANK_LINE_ABOVE = re.compile(rb"(?:\A|\n|\r(?!\n))([ \t]*(?:\r\n|\n|\r))\Z")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -56,6 +63,37 @@ def replace_entry(data: bytes, entry: Entry, text: str) -> bytes:
         NotEditable: the file is not UTF-8, or the entry does not stand in it as it was read.
 
     """
+    start, end, ending = _span(data, entry)
+    return data[:start] + text.replace("\n", ending).encode("utf-8") + data[end:]
+
+
+def remove_entry(data: bytes, entry: Entry) -> bytes:
+    """A bibliography without an entry, its lines, and the blank line that parted it from the next.
+
+    Raises:
+        NotEditable: the file is not UTF-8, or the entry does not stand in it as it was read.
+
+    """
+    start, end, _ending = _span(data, entry)
+    line_start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+    before = data[line_start:start].removeprefix(codecs.BOM_UTF8)
+    rest = _REST_OF_LINE.match(data, end)
+    if before.strip() or rest is None:  # something else stands on its line
+        return data[:start] + data[end:]
+    start, end = start - len(before), rest.end()
+    head = data[:start]
+    above = _BLANK_LINE_ABOVE.search(head)
+    if end == len(data):
+        head = head[: above.start(1)] if above else head
+    elif (above or not head.removeprefix(codecs.BOM_UTF8)) and (
+        blank := _BLANK_LINE.match(data, end)
+    ):
+        end = blank.end()
+    return head + data[end:]
+
+
+def _span(data: bytes, entry: Entry) -> tuple[int, int, str]:
+    """Where an entry begins and ends in its file, and the line end that it uses."""
     _check_utf8(data)
     starts = [0, *(found.end() for found in _LINE_END.finditer(data))]
     start = starts[entry.line - 1] if 0 < entry.line <= len(starts) else len(data)
@@ -65,8 +103,7 @@ def replace_entry(data: bytes, entry: Entry, text: str) -> bytes:
         found = data.find(old, start)
         # It begins on its line; further down would be a copy of it.
         if found >= 0 and not _LINE_END.search(data, start, found):
-            new = text.replace("\n", ending).encode("utf-8")
-            return data[:found] + new + data[found + len(old) :]
+            return found, found + len(old), ending
     raise NotEditable(entry.key)
 
 
@@ -94,6 +131,21 @@ def with_fields(raw: str, fields: Mapping[str, str], entry_type: str = "") -> st
     ]
     comma = "" if body.endswith(",") else ","
     return f"{body}{comma}\n" + "\n".join(lines) + f"\n{closing}"
+
+
+def with_value(raw: str, name: str, value: str) -> str:
+    """The text of an entry with another value of a field that has a plain one.
+
+    Raises:
+        NotEditable: the field stands there twice or not at all, or its value holds braces, quotes
+            or a ``#``.
+
+    """
+    found = list(re.finditer(_PLAIN_VALUE.format(name=re.escape(name)), raw))
+    if len(found) != 1:
+        raise NotEditable(name)
+    start, end = found[0].span("value")
+    return f"{raw[:start]}{{{value}}}{raw[end:]}"
 
 
 def _check_utf8(data: bytes) -> None:

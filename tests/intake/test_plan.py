@@ -92,3 +92,22 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     draft.write("a.bib", b"new\n")
     draft.plan().apply()
     assert (tmp_path / "a.bib").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_may_go_and_comes_back_where_another_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old\n")
+    (tmp_path / "file").touch()
+    draft = Draft(tmp_path)
+    draft.delete("a.txt")
+    assert draft.read("a.txt") is None
+    assert list(draft.plan().diff()) == ["--- a/a.txt", "+++ /dev/null", "@@ -1 +0,0 @@", "-old"]
+    draft.write("file/c.txt", b"new\n")
+    with pytest.raises(OSError, match="file"):
+        draft.plan().apply()
+    assert (tmp_path / "a.txt").read_bytes() == b"old\n"
+
+
+def test_a_file_that_was_never_there_cannot_go(tmp_path: Path) -> None:
+    draft = Draft(tmp_path)
+    draft.delete("a.txt")
+    assert draft.plan().changes == ()

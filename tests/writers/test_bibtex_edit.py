@@ -10,8 +10,10 @@ from surveygen.readers.bibtex import read_bibtex
 from surveygen.writers.bibtex_edit import (
     NotEditable,
     append_entries,
+    remove_entry,
     replace_entry,
     with_fields,
+    with_value,
 )
 
 FILE = b"% mine\r\n@misc{a, title = {A}}\r\n\r\n@misc{b,\r\n  title = {B\xc3\xa9},\r\n}\r\n% end"
@@ -101,3 +103,56 @@ def test_what_is_added_is_read_back_and_the_rest_is_untouched(
     wanted = {name: " ".join(value.split()) for name, value in fields.items()}
     assert found.entries["a"].fields == {"title": "A", **wanted}
     assert ("z" in found.entries) == (b"@misc{z" in before)
+
+
+A, B, C = "@misc{a,\n  title = {A},\n}\n", "@misc{b,\n  title = {B},\n}\n", "@misc{c}\n"
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{A}\n{B}\n{C}", f"{A}\n{C}"),
+        (f"{A}{B}{C}", f"{A}{C}"),
+        (f"{A}{B}\n{C}", f"{A}\n{C}"),
+        (f"{A}\n{B}", A),
+        (f"{A}\n{B.strip()}", A),
+        (f"{B}\n{C}", C),
+        (f"\ufeff{B}\n{C}", f"\ufeff{C}"),
+        (f"{A}\n% of b\n{B}\n{C}", f"{A}\n% of b\n\n{C}"),
+        (f"{A}\n{B.strip()},\n\n{C}", f"{A}\n{C}"),
+        (f"@misc{{a}} {B.strip()} {C}", f"@misc{{a}}  {C}"),
+        (f"{B.strip()} % mine\n{C}", f" % mine\n{C}"),
+        (B, ""),
+    ],
+)
+def test_an_entry_goes_with_its_lines_and_nothing_else(before: str, after: str, ends: str) -> None:
+    data = before.replace("\n", ends).encode()
+    entry = read_bibtex([("x.bib", data)]).entries["b"]
+    assert remove_entry(data, entry).decode() == after.replace("\n", ends)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("@misc{a, crossref={old}}", "@misc{a, crossref={new}}"),
+        ('@misc{a, Crossref = "old" ,}', "@misc{a, Crossref = {new} ,}"),
+        ("@misc{a,\n  crossref = old\n}", "@misc{a,\n  crossref = {new}\n}"),
+    ],
+)
+def test_a_plain_value_is_replaced(raw: str, expected: str) -> None:
+    assert with_value(raw, "crossref", "new") == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "@misc{a}",
+        "@misc{a, crossref = {{old}}}",
+        "@misc{a, crossref = old # er}",
+        "@misc{a, crossref = {b}, note = {x, crossref = {b}, y}}",
+    ],
+)
+def test_a_value_that_is_not_plain_is_left_alone(raw: str) -> None:
+    with pytest.raises(NotEditable):
+        with_value(raw, "crossref", "new")
