@@ -73,7 +73,8 @@ def _finding(pair: Pair) -> Diagnostic:
     if compared.is_of_identifier:
         code = Code.SHARED_IDENTIFIER
         message = _('"{key}" and "{other}" ({place}) share an identifier: {reason}')
-        help = ""
+        help = _("correct it in one of them; one work: `surveygen merge {first} {second}`")
+        help = help.format(first=first.key, second=second.key)
     elif compared.is_same:
         code = Code.SAME_WORK
         message = _('"{key}" is the same work as "{other}" ({place}): {reason}')

@@ -110,7 +110,7 @@ def _changes(survey: Survey, keep: str, merged: Merged) -> Iterator[str]:
         message = _("{field} stays {kept}, not {dropped}")
         yield message.format(field=it.field, kept=kept, dropped=dropped)
     if merged.dropped:
-        message = _("goes, for it is of another version: {fields}")
+        message = _("does not take over {fields}")
         yield message.format(fields=", ".join(merged.dropped))
     yield from (_placed(survey, placed) for placed in merged.placed)
     if merged.parts:

@@ -75,7 +75,7 @@ class Merged:
     adds: Addition
     differences: tuple[Difference, ...] = ()
     dropped: tuple[str, ...] = ()
-    """Names of fields that go with the entry, for they are of another version of the work."""
+    """Names of fields that go with the entry, for they belong to its version of the work."""
     placed: tuple[Placed, ...] = ()
     parts: tuple[str, ...] = ()
     """Keys of entries that took over fields from it by crossref, and now do from the kept one."""
@@ -176,7 +176,7 @@ class _Merge:
             texts: dict[str, str | None] = {theirs.key: None}
             for part in parts:
                 texts[part.key] = with_value(part.raw, "crossref", self.keep)
-            raw = texts.get(ours.key) or ours.raw
+            raw = ours.raw
             fields = dict(adds.fields)
             if theirs.not_same:
                 named = ", ".join(dict.fromkeys((*ours.not_same, *theirs.not_same)))
@@ -277,7 +277,7 @@ class _Lists:
 
     @staticmethod
     def of(taxonomy: Taxonomy) -> _Lists:
-        """Those of a taxonomy; empty lists are left out."""
+        """Those of a taxonomy, empty ones too."""
         keys: dict[tuple[str, KeyField], list[str]] = {
             ("", "background"): [placement.key for placement in taxonomy.background]
         }
@@ -369,15 +369,15 @@ def _parent(entry: Entry) -> str:
 def _addition(ours: Entry, theirs: Entry) -> Addition:
     """What the kept entry takes over: what any description of the work may teach, and what is ours.
 
-    In a survey's own files, keywords and the fields of programs are the authors' own.
+    In a survey's own files, keywords and the fields of programs are the authors' own; and what the
+    other entry has from its parent goes with it.
     """
-    adds = addition(ours, theirs)
+    adds = addition(ours, replace(theirs, inherited=frozenset()))
     personal = {
         name: value
         for name, value in theirs.fields.items()
         if (name in _PERSONAL or name not in PUBLIC_FIELDS | _OF_THE_OTHER)
         and name not in ours.fields
-        and name not in theirs.inherited
     }
     return replace(adds, fields={**adds.fields, **personal})
 
@@ -392,4 +392,4 @@ def _differences(ours: Entry, theirs: Entry) -> tuple[Difference, ...]:
 
 def _dropped(ours: Entry, theirs: Entry, adds: Addition) -> tuple[str, ...]:
     gone = theirs.fields.keys() - ours.fields.keys() - adds.fields.keys() - {"x-not-same"}
-    return tuple(name for name in theirs.fields if name in gone - theirs.inherited)
+    return tuple(name for name in theirs.fields if name in gone)

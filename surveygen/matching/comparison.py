@@ -16,7 +16,7 @@ from surveygen.matching.people import Agreement, agreement, is_same_first
 from surveygen.matching.work import Kind, Work
 from surveygen.messages import N_, _
 
-YEARS_APART = 5
+_YEARS_APART = 5
 """A preprint and its publication are hardly ever further apart; a yearly report is."""
 _SOON = 3
 """Years within which a preprint is published under a changed title."""
@@ -126,7 +126,7 @@ def _by_equal_title(one: Work, other: Work) -> Comparison:
         if _is_workshop_and_more(one, other):
             return _different(N_("a paper of a workshop and a later one with other authors"))
         return _suspect(N_("same title, author lists that differ"))
-    if _years_apart(one, other) > YEARS_APART:
+    if _years_apart(one, other) > _YEARS_APART:
         return _suspect(N_("same title, years far apart"))
     if people is Agreement.SAME:
         return _same(N_("same title and people"))
@@ -155,11 +155,8 @@ def _difference_in_kind(one: Work, other: Work) -> str:
         return N_("two editions")
     if kinds == {Kind.REPORT} and _years_apart(one, other):
         return N_("reports of two years")
-    numbers = [
-        work.entry.text("number") or work.entry.text("part") or work.entry.text("volume")
-        for work in (one, other)
-    ]
-    if kinds <= {Kind.REPORT, Kind.BOOK} and all(numbers) and numbers[0] != numbers[1]:
+    numbers = {one.number, other.number} - {()}
+    if kinds <= {Kind.REPORT, Kind.BOOK} and len(numbers) == 2:
         return N_("two numbers or volumes of one series")
     return ""
 
@@ -193,7 +190,7 @@ def _by_like_title(one: Work, other: Work) -> Comparison:
         return _different(difference)
     if one.doi and other.doi and one.registrant == other.registrant:
         return _different(N_("two DOIs of one publisher"))
-    if _years_apart(one, other) > YEARS_APART:
+    if _years_apart(one, other) > _YEARS_APART:
         return _different(N_("the titles do not agree"))
     if titles.is_misspelt(one.title, other.title):
         return _suspect(N_("titles that differ in a few letters"))
@@ -221,7 +218,7 @@ def _is_set_apart(one: Work, other: Work) -> bool:
     """Whether identifiers or years speak against one work."""
     if (one.doi and other.doi) or (one.arxiv and other.arxiv):
         return True
-    return _years_apart(one, other) > YEARS_APART
+    return _years_apart(one, other) > _YEARS_APART
 
 
 def _years_apart(one: Work, other: Work) -> int:

@@ -66,10 +66,9 @@ _NUMBER_WORDS = {
 _PARTS = frozenset("part parts volume vol chapter book lecture paper teil band number no".split())
 _EDITION = re.compile(r"\b(?:edition|ed|auflage)\b")
 _PLAYS_ON = re.compile(
-    r"\b(erratum|errata|corrigend(?:um|a)|addend(?:um|a)|retraction|rejoinder|correction)\b"
-    r"|\b(comments?|remarks?|discussion|response|reply|replies) (?:on|to|of)\b"
-    r"|^(?:a )?(review|supplement|supplementary material) (?:of|to)\b"
-    r"|\b(authors? reply|closure)\b"
+    r"\b(erratum|errata|corrigend(?:um|a)|addend(?:um|a)|rejoinder)\b"
+    r"|\b(corrections?|retraction|comments?|remarks?|discussion|response|reply) (?:on|to|of)\b"
+    r"|^(?:a )?(correction|retraction|review|supplement|supplementary material)(?: of| to)?\b"
 )
 """What says that a text is about another one of nearly the same title."""
 _GENERIC = frozenset(

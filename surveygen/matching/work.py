@@ -183,6 +183,14 @@ class Work:
         return self.entry.text("chapter") or self.entry.text("pages")
 
     @cached_property
+    def number(self) -> tuple[str, ...]:
+        """The numbers by which a series counts it: "TR-94-12" and "94-12" are one."""
+        names = ("number", "part", "volume")
+        return next(
+            (found for name in names if (found := Title(self.entry.text(name)).numbers)), ()
+        )
+
+    @cached_property
     def content(self) -> tuple[object, ...]:
         """All that an entry says, whether itself or through a parent; empty if nothing."""
         said = {name: value for name, value in self.entry.fields.items() if name != "crossref"}

@@ -54,7 +54,8 @@ def test_an_identifier_under_two_titles_is_one_to_correct(sample: Path) -> None:
     add(sample, "@misc{x, title={The joy of cooking}, year=1975, doi={10.1145/800157.805047}}")
     (finding,) = found(sample)
     assert finding.startswith('D003 "x" and "cook1971complexity"')
-    assert "correct the identifier" in finding
+    assert "correct it in one of them" in finding
+    assert "`surveygen merge cook1971complexity x`" in finding
 
 
 @pytest.mark.parametrize("name", ["cook1971complexity", "{cook1971complexity}", "a, cook71b"])

@@ -61,7 +61,7 @@ class TestPlan:
         said = run(twice, "merge", KEEP, OTHER, "--dry-run").stderr.splitlines()
         assert said[:2] == [f"{OTHER} -> {KEEP}: same DOI", "  takes over eprint, keywords, file"]
         assert '  author stays "Stephen A. Cook", not "Cook, S. A."' in said
-        assert "  goes, for it is of another version: pages" in said
+        assert "  does not take over pages" in said
 
     def test_a_dry_run_shows_the_diff_and_writes_nothing(self, twice: Path) -> None:
         before = sources(twice)
@@ -137,6 +137,15 @@ class TestBibliography:
         merged(sample, "one", "two")
         entry = load(sample).papers["part"].entry
         assert (entry.fields["crossref"], entry.venue, entry.year) == ("one", "Proc", "1999")
+
+    def test_what_the_other_one_has_from_its_parent_is_taken_over(self, sample: Path) -> None:
+        add(sample, "@inproceedings{one, title={A Part}, author={P, Q}, year=1999}\n")
+        add(sample, "@inproceedings{two, title={A Part}, author={P, Q}, crossref={all}}\n")
+        add(sample, "@proceedings{all, title={Proc}, year=1999, editor={Ed, A.}}\n")
+        merged(sample, "one", "two")
+        entry = load(sample).papers["one"].entry
+        assert (entry.venue, entry.fields["editor"]) == ("Proc", "Ed, A.")
+        assert "crossref" not in entry.fields
 
     def test_what_is_not_the_same_as_the_other_one_is_not_the_same_as_the_kept_one(
         self, twice: Path
