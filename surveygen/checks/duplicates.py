@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from surveygen.matching.same_work import Pair, pairs_of_same_work
+from surveygen.matching.work import Work
 from surveygen.messages import _
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
@@ -34,13 +35,15 @@ def check_duplicates(survey: Survey) -> Iterator[Diagnostic]:
         yield from _unknown_names(survey, entry)
 
 
-def settling(first: str, second: str) -> str:
-    """How to settle that two keys may be those of one work."""
+def settling(first: Entry, second: Entry) -> str:
+    """How to settle that two entries may be one work; what was published is the one to keep."""
+    if Work(first).is_preprint and not Work(second).is_preprint:
+        first, second = second, first
     message = _(
         "one work: `surveygen merge {first} {second}`; "
         "two works: write x-not-same = {{{first}}} into {second}"
     )
-    return message.format(first=first, second=second)
+    return message.format(first=first.key, second=second.key)
 
 
 def _is_settled(survey: Survey, pair: Pair) -> bool:
@@ -69,7 +72,7 @@ def _without_what_follows(pairs: Iterable[Pair]) -> Iterator[Pair]:
 
 def _finding(pair: Pair) -> Diagnostic:
     first, second, compared = pair.first, pair.second, pair.comparison
-    help = settling(first.key, second.key)
+    help = settling(first, second)
     if compared.is_of_identifier:
         code = Code.SHARED_IDENTIFIER
         message = _('"{key}" and "{other}" ({place}) share an identifier: {reason}')

@@ -160,7 +160,7 @@ class _Judge:
     def say_doubtful(self, entry: Entry, key: str, match: Match) -> None:
         """Say which work a new one may be; both stay."""
         compared = match.comparison
-        code, help = Code.MAYBE_SAME_WORK, settling(match.entry.key, key)
+        code, help = Code.MAYBE_SAME_WORK, settling(match.entry, replace(entry, key=key))
         message = _('"{title}" may be the same work as "{other}" ({key}): {reason}')
         if compared.is_of_identifier:
             code, help = Code.SAME_IDENTIFIER, ""

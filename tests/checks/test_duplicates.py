@@ -85,6 +85,13 @@ def test_x_not_same_of_no_other_entry_is_told(sample: Path, name: str, help: str
     assert lines[finding.line - 1].startswith("  x-not-same")
 
 
+def test_the_command_keeps_what_was_published(sample: Path) -> None:
+    change(sample / "docs" / "references.bib", "@string{stoc", f"{COOK}@string{{stoc")
+    (finding,) = found(sample)
+    assert finding.startswith('D001 "cook1971complexity" is the same work as "cook71"')
+    assert "`surveygen merge cook1971complexity cook71`" in finding
+
+
 def test_background_entries_are_compared_too(sample: Path) -> None:
     add(sample, COOK)
     change(sample / "taxonomy.yaml", "background: [", "background: [cook71, ")

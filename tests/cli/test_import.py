@@ -195,7 +195,7 @@ def test_a_file_that_was_edited_meanwhile_is_not_overwritten(
     def edit_and_agree(session: object, yes: bool) -> None:
         change(bibliography, "@book{knuth1984texbook", "% edited\n@book{knuth1984texbook")
 
-    monkeypatch.setattr("surveygen.cli.import_._ask", edit_and_agree)
+    monkeypatch.setattr("surveygen.cli.import_.ask", edit_and_agree)
     result = run(sample, "import", new, "--yes")
     assert result.exit_code == 1
     assert "docs/references.bib was changed meanwhile" in result.stderr
