@@ -16,7 +16,8 @@ from surveygen.messages import N_, _
 from surveygen.text.normal import one_line
 
 if TYPE_CHECKING:
-    from surveygen.intake.merge_plan import Merged, Placed
+    from surveygen.intake.key_lists import Placed
+    from surveygen.intake.merge_plan import Merged
     from surveygen.intake.plan import Plan
     from surveygen.survey.survey import Survey
 

@@ -7,11 +7,11 @@ written is read again first: where that is not what was meant, nothing is writte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from surveygen.intake.abstracts import ABSTRACTS, with_renamed_abstract
+from surveygen.intake.key_lists import KeyLists, Placed
 from surveygen.intake.merging import Addition, addition
 from surveygen.intake.plan import Draft
 from surveygen.matching.comparison import Comparison, compare
@@ -22,7 +22,6 @@ from surveygen.readers.taxonomy_yaml import read_taxonomy
 from surveygen.survey.entry import Entry
 from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Survey
-from surveygen.survey.taxonomy import Section, Taxonomy
 from surveygen.writers.bibtex import PUBLIC_FIELDS
 from surveygen.writers.bibtex_edit import (
     NotEditable,
@@ -31,8 +30,8 @@ from surveygen.writers.bibtex_edit import (
     with_fields,
     with_value,
 )
-from surveygen.writers.taxonomy_edit import KeyField, TaxonomyEdit
 from surveygen.writers.taxonomy_edit import NotEditable as TaxonomyNotEditable
+from surveygen.writers.taxonomy_edit import TaxonomyEdit
 
 _OF_THE_OTHER = frozenset(
     "x-published x-unverified x-remark x-status x-status-note x-not-same crossref ids".split()
@@ -53,17 +52,6 @@ class Difference:
     field: str
     kept: str
     dropped: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What becomes of the other key in one list of the taxonomy."""
-
-    section: str
-    """Id of the section; empty for the background."""
-    was: KeyField
-    now: KeyField | None
-    """The list in which the kept key stands instead; None where it stands there anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,20 +216,24 @@ class _Merge:
         path = self.survey.taxonomy.path
         data = self.draft.read(path) or b""
         taxonomy, _found = read_taxonomy(data, path=path)
-        lists = _Lists.of(taxonomy)
+        lists = KeyLists.of(taxonomy)
         placed = lists.merge(self.keep, other)
         former = (old for old, new in taxonomy.aliases.items() if new == other)
         aliases = dict.fromkeys((other, *former), self.keep)
         try:
-            for step in lists.steps:
-                data = _edited(data, step)
+            data = lists.applied(data)
             for old, new in aliases.items():
-                data = _edited(data, partial(TaxonomyEdit.add_alias, old=old, new=new))
+                edit = TaxonomyEdit(data)
+                edit.add_alias(old, new)
+                data = edit.result()
         except TaxonomyNotEditable as error:
             message = _("{path} cannot be edited: {reason}").format(path=path, reason=error)
             raise CannotMerge(message) from None
         again, _found = read_taxonomy(data, path=path)
-        if _Lists.of(again).keys != lists.keys or again.aliases != {**taxonomy.aliases, **aliases}:
+        if KeyLists.of(again).keys != lists.keys or again.aliases != {
+            **taxonomy.aliases,
+            **aliases,
+        }:
             message = _("{path} cannot be edited safely; edit it by hand").format(path=path)
             raise CannotMerge(message)
         self.draft.write(path, data)
@@ -263,86 +255,6 @@ class _Merge:
         self.draft.write(new, data)
         self.draft.delete(old)
         return replace(merged, note_moved=(old, new))
-
-
-_Step = Callable[[TaxonomyEdit], None]
-
-
-class _Lists:
-    """The keys of every list of a taxonomy, and the edits that changed them."""
-
-    def __init__(self, keys: dict[tuple[str, KeyField], list[str]]) -> None:
-        self.keys = keys
-        self.steps: list[_Step] = []
-
-    @staticmethod
-    def of(taxonomy: Taxonomy) -> _Lists:
-        """Those of a taxonomy, empty ones too."""
-        keys: dict[tuple[str, KeyField], list[str]] = {
-            ("", "background"): [placement.key for placement in taxonomy.background]
-        }
-        for _depth, section in taxonomy.walk():
-            keys[section.id, "papers"] = _keys(section, "papers")
-            keys[section.id, "also"] = _keys(section, "also")
-        return _Lists(keys)
-
-    def merge(self, keep: str, other: str) -> tuple[Placed, ...]:
-        """Let a key stand for another one wherever that stood."""
-        surveyed = any(other in keys for (id, _field), keys in self.keys.items() if id)
-        if surveyed and keep in self.keys["", "background"]:
-            self.remove("", "background", keep)
-        return tuple(
-            self.merge_place(id, field, keep, other)
-            for (id, field), keys in self.keys.items()
-            if other in keys
-        )
-
-    def merge_place(self, id: str, field: KeyField, keep: str, other: str) -> Placed:
-        has_home = any(keep in keys for (_id, name), keys in self.keys.items() if name == "papers")
-        if field == "background":
-            stands = any(keep in keys for keys in self.keys.values())
-        else:
-            stands = keep in self.keys[id, "papers"] or (
-                keep in self.keys[id, "also"] and (field == "also" or has_home)
-            )
-        if stands:
-            self.remove(id, field, other)
-            return Placed(id, field, None)
-        if field == "papers" and has_home:
-            # In this order a remark beside the key stays in its list.
-            self.add(id, "also", keep)
-            self.remove(id, field, other)
-            return Placed(id, field, "also")
-        self.replace(id, field, other, keep)
-        if field == "papers" and keep in self.keys[id, "also"]:
-            self.remove(id, "also", keep)
-        return Placed(id, field, field)
-
-    def remove(self, id: str, field: KeyField, key: str) -> None:
-        while key in self.keys[id, field]:
-            self.keys[id, field].remove(key)
-            self.steps.append(lambda edit: edit.remove_key(field, key, id))
-
-    def replace(self, id: str, field: KeyField, key: str, new: str) -> None:
-        keys = self.keys[id, field]
-        keys[keys.index(key)] = new
-        self.steps.append(lambda edit: edit.replace_key(field, key, new, id))
-        self.remove(id, field, key)
-
-    def add(self, id: str, field: KeyField, key: str) -> None:
-        self.keys[id, field].append(key)
-        self.steps.append(lambda edit: edit.add_keys(field, [key], id))
-
-
-def _keys(section: Section, field: KeyField) -> list[str]:
-    placements = section.papers if field == "papers" else section.also
-    return [placement.key for placement in placements]
-
-
-def _edited(data: bytes, step: _Step) -> bytes:
-    edit = TaxonomyEdit(data)
-    step(edit)
-    return edit.result()
 
 
 def _check_pair(ours: Entry, theirs: Entry) -> None:
