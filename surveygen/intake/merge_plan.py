@@ -18,7 +18,7 @@ from surveygen.matching.comparison import Comparison, compare
 from surveygen.matching.work import Work
 from surveygen.messages import _
 from surveygen.readers.bibtex import Bibliography, read_bibtex
-from surveygen.readers.taxonomy_yaml import read_taxonomy
+from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.survey.entry import Entry
 from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Survey
@@ -229,11 +229,7 @@ class _Merge:
         except TaxonomyNotEditable as error:
             message = _("{path} cannot be edited: {reason}").format(path=path, reason=error)
             raise CannotMerge(message) from None
-        again, _found = read_taxonomy(data, path=path)
-        if KeyLists.of(again).keys != lists.keys or again.aliases != {
-            **taxonomy.aliases,
-            **aliases,
-        }:
+        if not _says(data, path, lists, {**taxonomy.aliases, **aliases}):
             message = _("{path} cannot be edited safely; edit it by hand").format(path=path)
             raise CannotMerge(message)
         self.draft.write(path, data)
@@ -255,6 +251,15 @@ class _Merge:
         self.draft.write(new, data)
         self.draft.delete(old)
         return replace(merged, note_moved=(old, new))
+
+
+def _says(data: bytes, path: str, lists: KeyLists, aliases: Mapping[str, str]) -> bool:
+    """Whether an edited taxonomy, read again, says what it was meant to say."""
+    try:
+        taxonomy, _found = read_taxonomy(data, path=path)
+    except UnreadableTaxonomy:
+        return False
+    return KeyLists.of(taxonomy).keys == lists.keys and taxonomy.aliases == aliases
 
 
 def _check_pair(ours: Entry, theirs: Entry) -> None:
