@@ -25,6 +25,7 @@ _GROUPS = {
     "C": ("Care", "What notes, narratives and configuration should keep to; `check` alone tells."),
     "L": ("Listings", "Saved pages that `import` reads."),
     "I": ("Import and export", "What `import`, `init` and `export` find."),
+    "F": ("Files of other programs", "Records of RIS, CSL JSON, tables and lists."),
     "S": ("What was built", "What `check --built` finds."),
 }
 

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from surveygen.intake.import_plan import Judged, Judgement
     from surveygen.intake.outline_plan import Placed
     from surveygen.intake.plan import Draft, Plan
-    from surveygen.readers.formats import Format, Records
+    from surveygen.readers.formats import Format
+    from surveygen.readers.records import Records
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.survey import Survey
 
-FORMAT_NAMES = ("outline", "markdown", "bibtex", "listing")
+FORMAT_NAMES = (
+    *("outline", "markdown", "bibtex", "ris", "csl-json", "json", "identifiers", "csv"),
+    "listing",
+)
 """Those of `readers.formats.FORMATS`, which is imported when the verb is called."""
 SHOWN = 20
 """Works of a verdict that are named; the rest is counted, unless with -v."""

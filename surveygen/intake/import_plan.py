@@ -18,7 +18,7 @@ from surveygen.intake.plan import Draft
 from surveygen.matching.same_work import KnownWorks, Match
 from surveygen.messages import N_, _
 from surveygen.readers.bibtex import read_bibtex
-from surveygen.readers.formats import Record
+from surveygen.readers.records import Record
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry

@@ -69,8 +69,9 @@ def addition(ours: Entry, theirs: Entry) -> Addition:
 
 
 def _names_no_version(entry: Entry) -> bool:
-    """Whether an entry says so little that it fits every version, as one from a listing does."""
-    return not entry.fields.keys() - {"title", "author", "url"}
+    """Whether an entry says so little that it fits every version: of a listing, an identifier."""
+    said = entry.fields.keys()
+    return not said - {"title", "author", "url"} or not said - {"doi", "eprint", "archiveprefix"}
 
 
 def _with_synonyms(fields: Mapping[str, str]) -> set[str]:

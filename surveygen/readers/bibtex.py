@@ -32,6 +32,7 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry, Place, places_in
 from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Quarantined
+from surveygen.text.citation_syntax import is_citable
 
 ParsedBlock = tuple[str, list[tuple[str, str]], list[str]]
 """Key, fields in file order, names of undefined strings: what the cache keeps of a block."""
@@ -43,8 +44,6 @@ _KEY_WITH_BLANK = re.compile(
 )
 _CONTENT = re.compile(r"(?m)^[ \t]*+(?!%)\S")
 """The first letter of a file that is not behind a ``%``."""
-_BAD_IN_KEY = re.compile(r"[\s,{}\\#%~`]|\.\.")
-_KEY_LIMIT = 200
 _SHOWN_OF_KEY = 60
 
 
@@ -185,7 +184,7 @@ class _Reader:
     def add(
         self, path: str, block: Block, key: str, fields: list[tuple[str, str]], undefined: list[str]
     ) -> None:
-        if _BAD_IN_KEY.search(key) or not key.isprintable() or len(key) > _KEY_LIMIT:
+        if not is_citable(key):
             self.refuse_key(path, block, key)
             return
         values: dict[str, str] = {}

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from surveygen.messages import N_
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.readers.bibtex_blocks import split_blocks
+from surveygen.readers.csl_json import looks_like_csl_json, read_csl_json
+from surveygen.readers.csv_table import looks_like_table, read_tables
 from surveygen.readers.decoding import text_of
+from surveygen.readers.identifier_list import looks_like_identifiers, read_identifiers
+from surveygen.readers.json_lines import looks_like_json, read_json
 from surveygen.readers.latex_outline import read_latex_outline
 from surveygen.readers.markdown_list import read_markdown_list
 from surveygen.readers.paper_listing import read_listing
+from surveygen.readers.records import Files, Record, Records
+from surveygen.readers.ris import looks_like_ris, read_ris
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
-from surveygen.survey.outline import Outline
-from surveygen.survey.survey import Quarantined
 from surveygen.text.latex import title_from_unicode
-
-Files = Sequence[tuple[str, bytes]]
-"""Path, as messages name it, and bytes of each file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A work as a file has it."""
-
-    entry: Entry
-    """Its key is empty where the format has none."""
-    abstract: str = ""
-    handle: str = ""
-    """How the outline of its file names it; empty where that is its key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """What files hold: works in their order, damaged ones, and what is to be said of them."""
-
-    records: tuple[Record, ...]
-    quarantine: tuple[Quarantined, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    outline: Outline | None = None
-    """Where the works stand, in formats that say so."""
-    bibliographies: tuple[str, ...] = ()
-    """Paths of the files that hold the works, in formats that name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +105,11 @@ FORMATS = (
     Format("outline", N_("LaTeX outline"), _is_latex, _read_latex, has_outline=True),
     Format("markdown", N_("Markdown list"), _is_markdown, _read_markdown, has_outline=True),
     Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
+    Format("ris", N_("RIS"), looks_like_ris, read_ris),
+    Format("csl-json", N_("CSL JSON"), looks_like_csl_json, read_csl_json),
+    Format("json", N_("JSON of works"), looks_like_json, read_json),
+    Format("identifiers", N_("list of identifiers"), looks_like_identifiers, read_identifiers),
+    Format("csv", N_("table of works"), looks_like_table, read_tables),
     Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
 )
 """In the order in which they are tried."""

@@ -469,6 +469,31 @@ class Code(Enum):
         N_("A key was asked for that no entry has."),
         N_("correct the key, or add its entry to the bibliography"),
     )
+    # files of other programs
+    DAMAGED_RECORD = (
+        "F001",
+        Severity.ERROR,
+        N_("A record of a file to import cannot be read; it is left out."),
+        N_("mend the record at the line that is named, and import the file again"),
+    )
+    DOUBTFUL_RECORD = (
+        "F002",
+        Severity.WARNING,
+        N_("A record that its format does not allow, but that can be read."),
+        N_("compare the imported entry with the file"),
+    )
+    NOT_UNDERSTOOD = (
+        "F003",
+        Severity.WARNING,
+        N_("Columns or members that are not understood; they are left out."),
+        N_("rename those that matter; the guide lists the names that are understood"),
+    )
+    NO_RECORDS = (
+        "F004",
+        Severity.ERROR,
+        N_("A file to import that holds nothing of its format."),
+        N_("name its format with --format, or export it again"),
+    )
     # what was built
     READ_BACK = (
         "S001",

@@ -20,6 +20,10 @@ _FORMULA = re.compile(r"\$|\\\(|\\ensuremath")
 
 def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
     """A finding for each field that is missing or unusable, at its place."""
+    if _is_bare(entry):
+        message = _('entry "{key}" holds an identifier alone; it is shown by its key')
+        yield _finding(Code.NO_TITLE, entry, message, "title")
+        return
     yield from _year(entry)
     if not entry.title:
         message = _('entry "{key}" has no title; shown by its key')
@@ -29,6 +33,11 @@ def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
         yield _finding(Code.NO_AUTHOR, entry, _('entry "{key}" names no author'), "author")
     yield from _identifiers(entry)
     yield from _formulas(entry)
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether an entry says what it is by an identifier alone: one fault, not three."""
+    return bool(entry.link) and not (entry.title or entry.authors or entry.year)
 
 
 def _year(entry: Entry) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-r"""What stands in a citation role: ``{see}key1{p. 3},key2``.
+r"""What stands in a citation role, ``{see}key1{p. 3},key2``, and which keys can stand there.
 
 The syntax is that of sphinxcontrib-bibtex 2.7: keys with commas between, each with text before and
 after it in braces.
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 _ITEM = re.compile(
     r"\s*(?:\{(?P<pre>[^{}`\\]+)\})?\s*(?P<key>[^{}\s,`\\]+)\s*(?:\{(?P<post>[^{}`\\]+)\})?\s*"
 )
+_BAD_IN_KEY = re.compile(r"[\s,{}\\#%~`]|\.\.")
+_KEY_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Cited:
     def after(self) -> str:
         """What follows the year: a comma is put before the text where it has none."""
         return f", {self.post.lstrip(', ')}" if self.post else ""
+
+
+def is_citable(key: str) -> bool:
+    """Whether a text may be a citation key: printable, no blank, comma, brace or TeX's signs."""
+    fits = 0 < len(key) <= _KEY_LIMIT and key.isprintable()
+    return fits and _BAD_IN_KEY.search(key) is None
 
 
 def parse_citation(content: str) -> tuple[Cited, ...]:

@@ -16,13 +16,15 @@ from typing import Final
 from surveygen.text.latex import to_unicode
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}]|[,~]|\s+|[^\\{},~\s]+|.", re.DOTALL)
-_SUFFIX: Final = re.compile(r"(?i:jr|sr|jnr|snr|2nd|3rd)\.?|II|III|IV")
+SUFFIX: Final = re.compile(r"(?i:jr|sr|jnr|snr|2nd|3rd)\.?|II|III|IV")
+"""What follows a family name and is no given name."""
 _ROMAN: Final = re.compile(r"[IVX]+|2nd|3rd")
 _EXTENDED: Final = re.compile(
     r"\s*(family|given|prefix|suffix|[a-z]+(?:-[a-z]+)?)\s*=(.*)", re.DOTALL
 )
 _EAST_ASIAN: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_OTHERS: Final = frozenset({"others", "et al.", "et al"})
+OTHERS: Final = frozenset({"others", "et al.", "et al"})
+"""What ends a list that names not everybody, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def parse_names(field: str) -> tuple[tuple[Person, ...], bool]:
     names = [name for name in _split(_words(field)) if name]
     people = [_person(tuple(name)) for name in names]
     people = [person for person in people if person.full]
-    others = bool(people) and people[-1].full.lower() in _OTHERS and not people[-1].literal
+    others = bool(people) and people[-1].full.lower() in OTHERS and not people[-1].literal
     return tuple(people[:-1] if others else people), others
 
 
@@ -157,10 +159,10 @@ def _person(words: tuple[str, ...]) -> Person:
         return Person(family=to_unicode(shown), literal=True)
     if len(parts) == 3:
         return _decoded(parts[2], *_particle_family(parts[0]), parts[1])
-    if len(parts) == 2 and not (len(parts[1]) == 1 and _SUFFIX.fullmatch(parts[1][0])):
+    if len(parts) == 2 and not (len(parts[1]) == 1 and SUFFIX.fullmatch(parts[1][0])):
         return _decoded(parts[1], *_particle_family(parts[0]), [])
     name, suffix = parts[0], parts[1] if len(parts) == 2 else []
-    if not suffix and len(name) > 2 and _SUFFIX.fullmatch(name[-1]):
+    if not suffix and len(name) > 2 and SUFFIX.fullmatch(name[-1]):
         name, suffix = name[:-1], name[-1:]
     if len(name) == 2 and not suffix and all(map(_is_east_asian, name)):
         return _decoded(name[1:], [], name[:1], [])

@@ -93,6 +93,15 @@ def citation_key(
     return next(key for letters in _letters() if (key := base + letters) not in taken)
 
 
+def identifier_key(kind: str, identifier: str) -> str:
+    """Make the citation key of an entry of which only an identifier is known.
+
+    ``doi-10.1145-3292500.3330701``, ``arxiv-2311.10721``, ``url-example.org-report``: a slug, so
+    that the paper's address is its key.
+    """
+    return slug(f"{kind}-{identifier.partition('://')[2] or identifier}")
+
+
 def _name(key: str, taken: Container[str], hash_length: int) -> str:
     own = slug(key)
     if own == key and own not in taken and not _HASHED.fullmatch(own):

@@ -12,7 +12,8 @@ from surveygen.intake.abstracts import ABSTRACTS
 from surveygen.intake.import_plan import CannotEdit, Judgement, Verdict, plan_import
 from surveygen.intake.plan import Draft
 from surveygen.readers.bibtex import read_bibtex
-from surveygen.readers.formats import FORMATS, Record
+from surveygen.readers.formats import FORMATS
+from surveygen.readers.records import Record
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy

@@ -1,0 +1,141 @@
+"""Tables with a head line to entries: CSV of RFC 4180, and what spreadsheets make of it.
+
+Commas, semicolons or tabs part the columns. A quote that is never closed would swallow every row
+behind it, so rows are read one by one and reading goes on behind a damaged one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from surveygen.messages import N_, ngettext
+from surveygen.readers.column_names import entry_of, field_of, is_ours
+from surveygen.readers.records import Files, Reading, Records
+from surveygen.survey.codes import Code
+
+_DELIMITERS = ",;\t"
+_NAMED = 8
+"""Columns that a message names; the others are counted."""
+_NO_HEAD = N_("the first line names no column that is understood, such as title or doi")
+_OTHER_COLUMNS = N_("it has {count} columns, the head has {expected}")
+_NOT_CLOSED = N_("a quote is not closed, or stands inside of a value")
+_NOTHING = N_("it has neither title nor identifier")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    text: str
+    values: list[str] | None
+    """None where its quotes do not pair."""
+
+
+def looks_like_table(path: str, text: str) -> bool:
+    """Whether the first line names columns, a title or identifier among them, or the name says."""
+    known = {field_of(column) for column in _head(text)} - {""}
+    has_work = bool(known & {"title", "doi", "arxiv", "url"})
+    return (has_work and len(known) > 1) or path.lower().endswith((".csv", ".tsv"))
+
+
+def read_tables(files: Files) -> Records:
+    """Read files one by one; a damaged row costs only itself."""
+    reading = Reading()
+    for path, data in files:
+        text = reading.text(path, data)
+        if text.strip():
+            _read(reading, path, text)
+    return reading.finished()
+
+
+def _head(text: str) -> list[str]:
+    start = len(text) - len(text.lstrip())
+    first_line = text[start:].partition("\n")[0]
+    return next(csv.reader([first_line], delimiter=_delimiter(first_line)), [])
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
+
+
+def _read(reading: Reading, path: str, text: str) -> None:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    head = [column.strip() for column in _head(text)]
+    if not any(field_of(column) in ("title", "doi", "arxiv", "url") for column in head):
+        reading.refuse(_NO_HEAD, path, text, first + 1)
+        return
+    strange: dict[str, None] = {}
+    for row in _rows(lines, first + 1, _delimiter(lines[first])):
+        place = row.line, 1
+        if row.values is None:
+            reading.put_aside(_NOT_CLOSED, path, place, row.text)
+            continue
+        values = _without_empty_end(row.values, len(head))
+        if len(values) > len(head):
+            parts = {"count": str(len(values)), "expected": str(len(head))}
+            reading.put_aside(_OTHER_COLUMNS, path, place, row.text, parts)
+            continue
+        columns: dict[str, str] = {}
+        for name, value in zip(head, values, strict=False):
+            if value.strip():
+                columns.setdefault(name, value)
+                if not (field_of(name) or is_ours(name)):
+                    strange[name] = None
+        if not columns:
+            continue
+        entry, abstract = entry_of(columns, people={}, path=path, place=place)
+        if entry.title or entry.link:
+            reading.add(entry, abstract)
+        else:
+            reading.put_aside(_NOTHING, path, place, row.text)
+    if strange:
+        reading.say(Code.NOT_UNDERSTOOD, _left_out(list(strange)), path, (first + 1, 1))
+
+
+def _left_out(columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{name}"' for name in columns[:_NAMED])
+    rest = len(columns) - _NAMED
+    if rest > 0:
+        message = ngettext(
+            "columns {names} and {n} more are not understood; they are left out",
+            "columns {names} and {n} more are not understood; they are left out",
+            rest,
+        )
+        return message.format(names=named, n=rest)
+    message = ngettext(
+        "column {names} is not understood; it is left out",
+        "columns {names} are not understood; they are left out",
+        len(columns),
+    )
+    return message.format(names=named)
+
+
+def _without_empty_end(values: list[str], length: int) -> list[str]:
+    """A row without empty cells behind the last column, of which spreadsheets add some."""
+    while len(values) > length and not values[-1].strip():
+        values = values[:-1]
+    return values
+
+
+def _rows(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Row]:
+    """The rows from a line on; behind a damaged one, reading goes on a line later."""
+    position = start
+
+    def feed() -> Iterator[str]:
+        nonlocal position
+        while position < len(lines):
+            position += 1
+            yield lines[position - 1]
+
+    while position < len(lines):
+        first = position
+        try:
+            for values in csv.reader(feed(), delimiter=delimiter, strict=True):
+                if values:
+                    yield _Row(first + 1, "".join(lines[first:position]), values)
+                first = position
+        except csv.Error:
+            position = first + 1
+            yield _Row(first + 1, lines[first], None)
