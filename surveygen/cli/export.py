@@ -17,17 +17,20 @@ from surveygen.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from surveygen.survey.diagnostics import Diagnostic
+    from surveygen.survey.entry import Entry
     from surveygen.survey.paper import Paper
     from surveygen.survey.survey import Survey
     from surveygen.survey.taxonomy import Section
 
-FORMATS = ("bibtex", "csv", "json", "outline", "markdown")
+FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "json", "outline", "markdown")
+_WITH_COMMANDS = ("bibtex", "biblatex")
+"""Formats in which TeX's commands mean something."""
 
 
 @verb(
     "export",
     help=N_(
-        """Write papers of the survey as BibTeX, CSV, JSON, or a list by sections.
+        """Write papers of the survey for LaTeX, reference managers, tables and programs.
 
         Without a choice, everything: papers in the order of the taxonomy, then the background.
         With --keys, what a document cites, in its order: a LaTeX document's .aux, .bcf or .tex,
@@ -39,13 +42,15 @@ FORMATS = ("bibtex", "csv", "json", "outline", "markdown")
         under their sections and links to them. `surveygen import` reads both.
 
         Only fields that anybody may see are written, and none that no source confirmed;
-        --all-fields writes everything.
+        --all-fields writes everything, in BibTeX as it stands in your file.
         """
     ),
     examples=(
         Example("surveygen export > survey.bib", N_("the whole bibliography")),
         Example("surveygen export --section quantization -o q.bib", N_("a section")),
         Example("surveygen export --keys paper.aux -o paper.bib", N_("the .bib of your paper")),
+        Example("surveygen export --format ris -o papers.ris", N_("for a reference manager")),
+        Example("surveygen export --format biblatex --ascii", N_("without letters beyond ASCII")),
         Example("surveygen export --format csv -o papers.csv", N_("a table")),
         Example("surveygen export --format outline -o review.tex", N_("a LaTeX outline")),
     ),
@@ -75,6 +80,7 @@ FORMATS = ("bibtex", "csv", "json", "outline", "markdown")
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help=N_("Only what this document cites or lists."),
 )
+@option("--ascii", is_flag=True, help=N_("TeX commands for accents; bibtex and biblatex only."))
 @option("--all-fields", is_flag=True, help=N_("Every field, not only the public ones."))
 @option("--strict", is_flag=True, help=N_("Exit 1 and write nothing when a key is unknown."))
 @option(
@@ -89,6 +95,7 @@ def command(
     format_name: str,
     section: str | None,
     document: Path | None,
+    ascii: bool,
     all_fields: bool,
     strict: bool,
     output: Path | None,
@@ -96,15 +103,21 @@ def command(
     """Choose papers and write them."""
     if section is not None and document is not None:
         raise click.UsageError(_("--section and --keys exclude each other"))
+    if ascii and format_name not in _WITH_COMMANDS:
+        raise click.UsageError(_("--ascii is for bibtex and biblatex"))
     survey = session.load()
     papers, unknown = _chosen(session, survey, section, document)
     session.show(unknown)
     if unknown and (strict or not papers):
         sys.exit(FAILED)
+    if ascii:
+        papers = [replace(paper, entry=_in_ascii(paper.entry)) for paper in papers]
     if format_name in ("outline", "markdown"):
         text = _listed(survey, papers, format_name, survey.sections.get(section or ""), output)
     else:
         text = _written(survey, papers, format_name, all_fields, has_old_keys=document is not None)
+    if ascii:
+        session.show(_letters_left(text))
     if output is None:
         # Bytes, because all formats are UTF-8 whatever the locale.
         click.echo(text.encode("utf-8"), nl=False)
@@ -174,12 +187,22 @@ def _written(
         from surveygen.writers.papers_csv import write_papers_csv
 
         return write_papers_csv(papers, all_fields=all_fields)
+    entries = [paper.entry for paper in papers]
+    if name == "ris":
+        from surveygen.writers.ris import write_ris
+
+        return write_ris(entries, all_fields=all_fields)
+    if name == "csl-json":
+        from surveygen.writers.csl_json import write_csl_json
+
+        return write_csl_json(entries, all_fields=all_fields)
     from surveygen.writers.bibtex import write_bibtex
+    from surveygen.writers.bibtex_flavours import in_biblatex
 
     # Where papers come under the keys that a document cites, those are not named again in `ids`.
     former = {} if has_old_keys else survey.former_keys
-    entries = (paper.entry for paper in papers)
-    return write_bibtex(entries, all_fields=all_fields, former_keys=former)
+    flavour = in_biblatex if name == "biblatex" else None
+    return write_bibtex(entries, all_fields=all_fields, former_keys=former, flavour=flavour)
 
 
 def _listed(
@@ -199,3 +222,26 @@ def _listed(
 
     bibliography = output.stem if output else "survey"
     return write_latex_outline(survey, keys, bibliography=bibliography, section=section)
+
+
+def _in_ascii(entry: Entry) -> Entry:
+    from surveygen.text.ascii_tex import to_ascii_tex
+
+    fields = {name: to_ascii_tex(name, value) for name, value in entry.fields.items()}
+    return replace(entry, fields=fields)
+
+
+def _letters_left(text: str) -> list[Diagnostic]:
+    """One finding that names the letters beyond ASCII that a text still holds."""
+    from surveygen.survey.codes import Code
+    from surveygen.survey.diagnostics import Diagnostic
+
+    letters = sorted(set(text) - set(map(chr, range(128))))
+    if not letters:
+        return []
+    message = ngettext(
+        "{n} letter has no command in TeX and stays: {letters}",
+        "{n} letters have no command in TeX and stay: {letters}",
+        len(letters),
+    ).format(n=len(letters), letters=" ".join(letters))
+    return [Diagnostic(Code.NOT_ASCII, message)]

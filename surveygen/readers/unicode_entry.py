@@ -101,8 +101,12 @@ def _value(name: str, text: str) -> str:
 
 
 def _pages(text: str) -> str:
+    return ", ".join(map(_page_range, text.split(",")))
+
+
+def _page_range(text: str) -> str:
     parts = _DASHES.split(text)
-    # "12-1" alone may be page 1 of article 12, but two hyphens are a range of such.
+    # Two hyphens are a range of pages that have one each, of which no dash says where it parts.
     if len(parts) == 1 and text.count("-") == 1:
         parts = text.split("-")
     return "--".join(from_html(part) for part in parts)

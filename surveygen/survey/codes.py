@@ -494,6 +494,12 @@ class Code(Enum):
         N_("A file to import that holds nothing of its format."),
         N_("name its format with --format, or export it again"),
     )
+    NOT_ASCII = (
+        "F005",
+        Severity.WARNING,
+        N_("Letters that TeX has no command for; they stay as they are."),
+        N_("export without --ascii, or write them in Latin letters"),
+    )
     # what was built
     READ_BACK = (
         "S001",

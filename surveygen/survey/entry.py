@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from surveygen.text import identifiers
+from surveygen.text.dates import Date, read_date, read_month
 from surveygen.text.latex import to_richtext, to_unicode
 from surveygen.text.names import Person, parse_names
 from surveygen.text.richtext import RichText, plain_text
@@ -33,6 +34,14 @@ def places_in(text: str, offsets: Iterable[int], start: Place = (1, 1)) -> Itera
         column = offset - break_ if break_ >= 0 else column + offset - counted
         counted = offset
         yield line, column
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """A title and its subtitle as one field, parted by a colon where no mark ends the title."""
+    if not (title and subtitle):
+        return title or subtitle
+    glue = " " if title.rstrip("}").endswith((".", ":", "?", "!", "–", "—")) else ": "
+    return f"{title}{glue}{subtitle}"
 
 
 def _no_offsets(raw: str) -> Iterable[tuple[str, int]]:
@@ -94,8 +103,9 @@ class Entry:
 
     @cached_property
     def rich_title(self) -> RichText:
-        """The title with its math and emphasis."""
-        return to_richtext(self.fields.get("title", ""))
+        """The title, and the subtitle that biblatex has by itself, with math and emphasis."""
+        title = self.fields.get("title", "")
+        return to_richtext(with_subtitle(title, self.fields.get("subtitle", "")))
 
     @cached_property
     def title(self) -> str:
@@ -132,6 +142,16 @@ class Entry:
     def year_number(self) -> int | None:
         """The year as a number, None where the text has none."""
         return int(self.year) if _YEAR.fullmatch(self.year) else None
+
+    @cached_property
+    def date(self) -> Date | None:
+        """The first day of publication as far as it is known, of the year that `year` gives."""
+        date = read_date(self.text("date"))
+        if date is not None and date.year == self.year_number:
+            return date
+        if self.year_number is None:
+            return None
+        return Date(self.year_number, *read_month(self.text("month")))
 
     @cached_property
     def venue(self) -> str:

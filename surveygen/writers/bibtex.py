@@ -1,8 +1,8 @@
-"""Entries to BibTeX text.
+"""Entries to BibTeX text, as they stand or in the words of BibTeX or of biblatex.
 
 Values are written as they were read (LaTeX in UTF-8), so that nothing is escaped twice; fields of
-one entry stand in the order of the file. What is published is an allow-list. Fields of a parent are
-filled in already, so that no entry needs another one in its file: ``crossref`` stays at home.
+one entry stand in the order of the file. Fields of a parent are filled in already, so that no entry
+needs another one in its file: ``crossref`` stays at home.
 """
 
 from __future__ import annotations
@@ -10,20 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from surveygen.survey.entry import Entry
-
-PUBLIC_FIELDS = frozenset(
-    # btxdoc section 3.2
-    "address author booktitle chapter edition editor howpublished institution journal key "
-    "month note number organization pages publisher school series title type volume year "
-    # biblatex manual section 2.2
-    "booksubtitle booktitleaddon date doi eid eprint eprintclass eprinttype eventdate eventtitle "
-    "ids isbn issn issue journalsubtitle journaltitle language location mainsubtitle maintitle "
-    "origdate pagetotal part pubstate shortjournal shorttitle subtitle titleaddon translator "
-    "url urldate venue version volumes "
-    # archives and registries
-    "archiveprefix primaryclass pmid pmcid keywords".split()
-)
-"""Fields that exports hold; abstracts, paths and remarks of reference managers stay at home."""
+from surveygen.writers.bibtex_flavours import Flavour, in_bibtex
+from surveygen.writers.public_fields import public_entry
 
 
 def write_bibtex(
@@ -31,30 +19,47 @@ def write_bibtex(
     *,
     all_fields: bool = False,
     former_keys: Mapping[str, tuple[str, ...]] | None = None,
+    flavour: Flavour | None = None,
 ) -> str:
-    """A bibliography of these entries in their order.
-
-    Fields that no source confirmed (``x-unverified``) are left out unless ``all_fields``.
-    ``former_keys`` go into biblatex's ``ids``, so that old citations still find their entry.
-    """
+    """A bibliography of these entries in their order, each as `bibtex_entry` writes it."""
     former = former_keys or {}
     return "\n".join(
-        bibtex_entry(entry, all_fields=all_fields, former_keys=former.get(entry.key, ()))
+        bibtex_entry(
+            entry,
+            all_fields=all_fields,
+            former_keys=former.get(entry.key, ()),
+            flavour=flavour,
+        )
         for entry in entries
     )
 
 
-def bibtex_entry(entry: Entry, *, all_fields: bool = False, former_keys: Sequence[str] = ()) -> str:
-    """One entry, ending in a line break."""
-    fields = {
-        name: value
-        for name, value in entry.fields.items()
-        if all_fields or (name in PUBLIC_FIELDS and name not in entry.unverified)
-    }
+def bibtex_entry(
+    entry: Entry,
+    *,
+    all_fields: bool = False,
+    former_keys: Sequence[str] = (),
+    flavour: Flavour | None = None,
+) -> str:
+    """One entry, ending in a line break.
+
+    Args:
+        entry: what to write.
+        all_fields: also those that are not public, and those that no source confirmed
+            (``x-unverified``).
+        former_keys: go into biblatex's ``ids``, so that old citations still find their entry.
+        flavour: whose types and fields are written. Without one, public fields are BibTeX's, and
+            all fields are as they stand, so that nothing is lost.
+
+    """
+    shown = entry if all_fields else public_entry(entry)
+    if flavour is None and all_fields:
+        kind, fields = entry.declared_type or entry.entry_type, dict(entry.fields)
+    else:
+        kind, fields = (flavour or in_bibtex)(shown)
     if former_keys:
         ids = [fields["ids"]] if "ids" in fields else []
         fields["ids"] = ", ".join([*ids, *former_keys])
-    kind = entry.declared_type if all_fields and entry.declared_type else entry.entry_type
     width = max(map(len, fields), default=0)
     lines = [f"@{kind}{{{entry.key},"]
     for name, value in fields.items():

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.csl_json import write_csl_json
 from surveygen.writers.papers_csv import write_papers_csv
 from surveygen.writers.papers_json import write_papers_json
+from surveygen.writers.ris import write_ris
 
 PAPER_FILE_LIMIT = 5000
 """Surveys with more papers than this get no BibTeX file per paper."""
@@ -17,8 +19,9 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     """Relative path and content of every export, in a fixed order.
 
     ``survey.bib`` holds every paper and the background; ``sections/<id>.bib`` home and also papers
-    of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper. ``papers.json`` and
-    ``papers.csv`` hold what is known of every paper.
+    of the subtree, each once, in tree order; ``papers/<slug>.bib`` one paper. ``survey.ris`` and
+    ``survey.csl.json`` hold what ``survey.bib`` does; ``papers.json`` and ``papers.csv`` what is
+    known of every paper.
     """
     papers = (*survey.in_tree_order(), *survey.background.values())
     texts = {
@@ -32,6 +35,9 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     if len(papers) <= PAPER_FILE_LIMIT:
         for paper in papers:
             yield f"papers/{paper.slug}.bib", texts[paper.key].encode("utf-8")
+    entries = [paper.entry for paper in papers]
+    yield "survey.ris", write_ris(entries).encode("utf-8")
+    yield "survey.csl.json", write_csl_json(entries).encode("utf-8")
     yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
     yield "papers.csv", write_papers_csv(survey.in_tree_order()).encode("utf-8")
 
