@@ -23,7 +23,7 @@ from surveygen.readers.bibtex_blocks import Block, split_blocks
 from surveygen.readers.bibtex_faults import Fault
 from surveygen.readers.bibtex_places import field_offsets, key_offset
 from surveygen.readers.bibtex_strings import Strings, UndefinedStrings
-from surveygen.readers.crossref import inherit
+from surveygen.readers.crossref import inherit, with_xdata
 from surveygen.readers.decoding import decode
 from surveygen.readers.entry_types import ENTRY_TYPES, canonical_type
 from surveygen.readers.merge_conflicts import FIRST_SIDE, Conflict, first_sides, merge_conflicts
@@ -285,8 +285,11 @@ class _Reader:
 
     def finish(self) -> Bibliography:
         self.diagnostics.extend(self.undefined.diagnostics())
-        entries, found = inherit(self.entries, [item.key for item in self.quarantine])
-        return Bibliography(entries, tuple(self.quarantine), (*self.diagnostics, *found))
+        damaged = [item.key for item in self.quarantine]
+        works, missing = with_xdata(self.entries, damaged)
+        entries, found = inherit(works, damaged)
+        said = (*self.diagnostics, *missing, *found)
+        return Bibliography(entries, tuple(self.quarantine), said)
 
 
 class _Damaged(Exception):

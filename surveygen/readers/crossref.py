@@ -1,11 +1,15 @@
-"""``crossref``: fields that an entry takes over from its parent (btxdoc section 4; biblatex B)."""
+"""Fields that an entry takes over: ``crossref`` from its parent, ``xdata`` from what it shares.
+
+Sources: btxdoc, section 4; biblatex manual, sections 2.4.1 and 3.13, appendix B.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from surveygen.messages import _, ngettext
+from surveygen.readers.entry_types import NO_WORKS
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
@@ -23,6 +27,44 @@ _GENERATIONS = 50
 """How far up parents are looked for: a chain can be made of thousands."""
 _GUESSES = 20
 """How many unknown parents are compared with all keys, which is costly."""
+
+
+def with_xdata(
+    entries: Mapping[str, Entry], quarantined: Sequence[str] = ()
+) -> tuple[dict[str, Entry], list[Diagnostic]]:
+    """Every work with the fields that it shares with others; what is shared is no work itself.
+
+    An own field always wins. An entry means the same without its ``xdata`` then.
+    """
+    found: list[Diagnostic] = []
+    works: dict[str, Entry] = {}
+    for key, entry in entries.items():
+        if entry.declared_type in NO_WORKS:
+            continue
+        fields = {name: value for name, value in entry.fields.items() if name != "xdata"}
+        for name, shared in _shared(entry, entries):
+            for field_name, value in shared.fields.items() if shared else ():
+                if field_name != "xdata":
+                    fields.setdefault(field_name, value)
+            if shared is None and name not in quarantined:
+                message = _('xdata "{target}" of entry "{key}" is no entry')
+                message = message.format(target=name, key=key)
+                found.append(_finding(entry, message, suggestion(name, entries), "xdata"))
+        works[key] = replace(entry, fields=fields) if "xdata" in entry.fields else entry
+    return works, found
+
+
+def _shared(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry | None]]:
+    """What an entry names as shared, and what that names itself, each once."""
+    waiting = [entry]
+    seen: set[str] = set()
+    while waiting:
+        for name in map(str.strip, waiting.pop().fields.get("xdata", "").split(",")):
+            if name and name not in seen:
+                seen.add(name)
+                shared = entries.get(name)
+                waiting += [shared] if shared else []
+                yield name, shared
 
 
 def inherit(
@@ -70,8 +112,13 @@ def _target(child: Entry) -> str:
 
 
 def _take_over(fields: dict[str, str], entry: Entry, parent: Entry) -> None:
-    if entry.entry_type in _PART_TYPES and "title" in parent.fields:
-        fields.setdefault("booktitle", parent.fields["title"])
+    is_part = entry.entry_type in _PART_TYPES
+    # A volume keeps its own title beside that of all volumes.
+    is_volume = not is_part and parent.declared_type.startswith("mv")
+    whole = "book" if is_part else "main" if is_volume else ""
+    for name in ("title", "subtitle", "titleaddon") if whole else ():
+        if name in parent.fields:
+            fields.setdefault(f"{whole}{name}", parent.fields[name])
     for name, value in parent.fields.items():
         # A chapter has the author of its book; that of a paper is never the proceedings' one.
         is_taken = name not in _OWN or (name == "author" and entry.entry_type == "inbook")
@@ -111,5 +158,5 @@ class _Faults:
         return found
 
 
-def _finding(entry: Entry, message: str, help: str = "") -> Diagnostic:
-    return Diagnostic(Code.CROSSREF, message, entry.path, *entry.place_of("crossref"), help)
+def _finding(entry: Entry, message: str, help: str = "", field: str = "crossref") -> Diagnostic:
+    return Diagnostic(Code.CROSSREF, message, entry.path, *entry.place_of(field), help)

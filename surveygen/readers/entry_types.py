@@ -11,6 +11,8 @@ BIBTEX_TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished".split()
 )
+NO_WORKS = frozenset(("xdata", "set"))
+"""Types of biblatex that serve other entries: common fields, and several entries as one."""
 
 _STANDS_FOR = {
     "conference": "inproceedings",
@@ -40,6 +42,7 @@ _STANDS_FOR = {
     "movie": "misc",
     "standard": "misc",
     "thesis": "phdthesis",
+    **dict.fromkeys(NO_WORKS, "misc"),
 }
 
 ENTRY_TYPES = BIBTEX_TYPES | _STANDS_FOR.keys()

@@ -14,7 +14,8 @@ from surveygen.text.latex import to_richtext, to_unicode
 from surveygen.text.names import Person, parse_names
 from surveygen.text.richtext import RichText, plain_text
 
-_YEAR = re.compile(r"\b(\d{4})\b")
+_YEAR = re.compile(r"(?<!^-)\b(\d{4})\b")
+"""A year; one before Christ, -0044, is text."""
 VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "school", "institution", "publisher")
 """Fields that name a venue, in the order in which they are taken."""
 
