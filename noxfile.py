@@ -93,11 +93,12 @@ def guide(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds beside the plain stack, and the search for duplicates; prints CPU seconds."""
+    """Measure builds beside the plain stack, duplicates and large files; prints CPU seconds."""
     session.install("--quiet", ".", *group("bench"))
     session.run("python", "benchmarks/duplicates.py")
     session.run("python", "benchmarks/build.py", *session.posargs)
     session.run("python", "benchmarks/outline.py")
+    session.run("python", "benchmarks/formats.py")
 
 
 def group(name: str) -> list[str]:

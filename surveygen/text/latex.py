@@ -55,12 +55,9 @@ def to_richtext(source: str) -> RichText:
         is the value.
 
     """
-    if not _MARKUP.search(source):
-        return _plain(source)
-    if len(source) > MAX_LENGTH:
-        return _plain(source)
-    if not _MORE_THAN_BRACES.search(source) and _is_balanced(source):
-        return _plain(_BRACE.sub("", source))
+    unmarked = _unmarked(source)
+    if unmarked is not None:
+        return _plain(unmarked)
     try:
         return read(source)
     except TooDeepError:
@@ -69,7 +66,18 @@ def to_richtext(source: str) -> RichText:
 
 def to_unicode(source: str) -> str:
     """Decode the value of a field to plain text; formulas become readable Unicode."""
-    return plain_text(to_richtext(source))
+    unmarked = _unmarked(source)
+    # Most values are such ones, and a large bibliography has many.
+    return plain_text(to_richtext(source)) if unmarked is None else clean(unmarked)
+
+
+def _unmarked(source: str) -> str | None:
+    """The text of a value that has no markup but braces, or is too long; None of any other."""
+    if len(source) > MAX_LENGTH or not _MARKUP.search(source):
+        return source
+    if not _MORE_THAN_BRACES.search(source) and _is_balanced(source):
+        return _BRACE.sub("", source)
+    return None
 
 
 def from_unicode(text: str) -> str:

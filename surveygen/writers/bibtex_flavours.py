@@ -73,8 +73,12 @@ def in_biblatex(entry: Entry) -> tuple[str, dict[str, str]]:
     kind = _OF_BIBTEX_ALONE.get(declared, declared)
     if kind not in _BIBLATEX_TYPES:
         kind = _OF_BIBTEX_ALONE.get(entry.entry_type, entry.entry_type)
-    if kind in ("thesis", "report") and entry.entry_type in _KINDS:
-        fields.setdefault("type", _KINDS[entry.entry_type])
+    if kind != declared and entry.entry_type in _KINDS:
+        # A type that says more, such as a diploma, keeps its place; biblatex knows BibTeX's types.
+        if "type" in fields:
+            kind = entry.entry_type
+        else:
+            fields["type"] = _KINDS[entry.entry_type]
     return kind, _with_date(fields)
 
 

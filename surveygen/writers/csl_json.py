@@ -69,13 +69,14 @@ _TEXTS = (
 
 
 def write_csl_json(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
-    """An array with an item for each entry, in their order.
+    """An array with an item for each entry, in their order, one a line.
 
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    items = [_item(entry if all_fields else public_entry(entry)) for entry in entries]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    items = (_item(entry if all_fields else public_entry(entry)) for entry in entries)
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]\n"
 
 
 def _item(entry: Entry) -> dict[str, object]:
@@ -101,7 +102,7 @@ def _item(entry: Entry) -> dict[str, object]:
         "archive": "arXiv" if entry.arxiv else "",
         "archive_location": str(entry.arxiv) if entry.arxiv else "",
     }
-    values |= {name: entry.text(field) for name, field in _TEXTS}
+    values |= {name: entry.text(field) for name, field in _TEXTS if field in entry.fields}
     return {name: value for name, value in values.items() if value}
 
 

@@ -81,18 +81,8 @@ def write_ris(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
 def _tags(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "TY", _type(entry)
     yield "ID", entry.key
-    yield from _nonempty(_content(entry))
+    yield from (tag for tag in _content(entry) if tag[1])
     yield "ER", ""
-
-
-def _nonempty(tags: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Tags that have a value, each once."""
-    seen: set[tuple[str, str]] = set()
-    for tag, value in tags:
-        value = " ".join(value.split())
-        if value and (tag, value) not in seen:
-            seen.add((tag, value))
-            yield tag, value
 
 
 def _type(entry: Entry) -> str:
@@ -115,7 +105,8 @@ def _content(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.date and entry.date.month:
         yield "DA", f"{str(entry.date).replace('-', '/')}/"
     for tag, name in _TEXTS:
-        yield tag, entry.text(name)
+        if name in entry.fields:
+            yield tag, entry.text(name)
     yield from _pages(entry.text("pages"))
     body = entry.text("school") or entry.text("institution")
     yield "PB", body or entry.text("publisher")

@@ -175,3 +175,8 @@ def test_every_format_can_be_exported_and_imported_again(sample: Path, name: str
     result = run(sample, "import", str(file), "-n", "-f", name.replace("biblatex", "bibtex"))
     assert "11 already there" in result.stderr or "merged" in result.stderr
     assert " new" not in result.stderr
+
+
+def test_two_people_of_one_name_are_two() -> None:
+    entry = Entry("a", "misc", {"author": "Wang, Wei and Wang, Wei"})
+    assert write_ris([entry]).count("AU  - Wang, Wei\n") == 2
