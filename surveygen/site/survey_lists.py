@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from surveygen.site.state import Spot
 
 NEWEST = 10
+_OTHER_FILES = {
+    "RIS": "survey.ris",
+    "CSL JSON": "survey.csl.json",
+    "CSV": "papers.csv",
+    "JSON": "papers.json",
+}
+"""Exports beside the BibTeX, by the name of their format."""
 
 
 def newest_list(spot: Spot) -> list[nodes.Node]:
@@ -70,6 +78,10 @@ def downloads_list(spot: Spot) -> list[nodes.Node]:
         )
         every = every.format(file="{file}", count=count)
         items.append(_linked(every, "BibTeX", beside("survey.bib")))
+        # Translators: {files} is a list of links such as RIS, CSV.
+        others = words.gettext("Also as {files}")
+        links = {name: beside(file) for name, file in _OTHER_FILES.items()}
+        items.append(_with_links(others, links))
     repository = web_url(spot.here.survey.taxonomy.repository)
     if repository:
         issues = f"{repository.rstrip('/')}/issues"
@@ -86,6 +98,16 @@ def _extent(pdf: BuiltPdf, words: Words) -> str:
     # Translators: a number of megabytes with its decimal mark.
     size = words.gettext("{whole}.{tenth} MB").format(whole=whole, tenth=tenth)
     return f"{pages}, {size}"
+
+
+def _with_links(sentence: str, links: Mapping[str, str]) -> nodes.list_item:
+    """A sentence with links, what is shown to where it leads, where it says ``{files}``."""
+    before, _field, after = sentence.partition("{files}")
+    parts: list[nodes.Node] = [nodes.Text(before)]
+    for shown, uri in links.items():
+        parts += [nodes.reference("", shown, refuri=uri, internal=True), nodes.Text(", ")]
+    parts[-1] = nodes.Text(after)
+    return nodes.list_item("", nodes.paragraph("", "", *parts))
 
 
 def _linked(sentence: str, shown: str, uri: str) -> nodes.list_item:
