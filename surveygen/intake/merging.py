@@ -13,6 +13,7 @@ from surveygen.survey.entry import Entry
 from surveygen.writers.public_fields import PUBLIC_FIELDS
 
 _SAME_MEANING = (
+    ("journal", "booktitle"),
     ("journal", "journaltitle"),
     ("year", "date"),
     ("address", "location"),
@@ -21,7 +22,7 @@ _SAME_MEANING = (
     ("primaryclass", "eprintclass"),
     ("number", "issue"),
 )
-"""Fields of BibTeX and biblatex of which an entry needs one (biblatex manual, 2.2.5)."""
+"""Fields of which an entry needs one (biblatex manual, 2.2.5); it has one venue."""
 _OF_ALL_VERSIONS = frozenset(
     ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 )

@@ -9,6 +9,12 @@ from surveygen.text.names import Person
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SPELT_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,4}")
+_BODY = re.compile(
+    r"(?:collaboration|consortium|group|team|committee|university|institute|organi[sz]ation|society"
+    r"|foundation|community|contributors|project|network|agency|laboratory)s?|(?:inc|ltd)\.?",
+    re.IGNORECASE,
+)
+"""The last word of a name that is no person's."""
 _NUMBER = re.compile(r"\s*\([\w ]*\d{4,}\)")
 """Scopus writes its number of a person behind the name."""
 
@@ -20,6 +26,8 @@ def person_of(name: str) -> Person:
     if comma:
         return Person(given, "", family)
     words = name.split(" ")
+    if len(words) > 1 and _BODY.fullmatch(words[-1]):
+        return Person(family=name, literal=True)
     if len(words) > 1 and _INITIALS.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[0]):
         return Person(words[-1], "", " ".join(words[:-1]))
     at = next((n for n, word in enumerate(words[:-1]) if n and word.islower()), len(words) - 1)

@@ -29,4 +29,5 @@ def public_entry(entry: Entry) -> Entry:
         for name, value in entry.fields.items()
         if name in PUBLIC_FIELDS and name not in hidden
     }
-    return replace(entry, fields=fields)
+    # The entry itself keeps what it has decoded already.
+    return entry if len(fields) == len(entry.fields) else replace(entry, fields=fields)

@@ -172,11 +172,13 @@ class TestIdentifiers:
         ("Alan Turing|Alonzo Church", ["Alan Turing", "Alonzo Church"]),
         ("Turing, Alan M. (57190000000)", ["Alan M. Turing"]),
         ("Guy van den Broeck", ["Guy van den Broeck"]),
+        ("The ATLAS Collaboration", ["The ATLAS Collaboration"]),
         ("Plato", ["Plato"]),
         ("", []),
     ],
 )
 def test_people_of_one_text(text: str, names: list[str]) -> None:
+    assert all(person.literal == ("ATLAS" in person.full) for person in people_of(text))
     assert [person.full for person in people_of(text)] == names
 
 

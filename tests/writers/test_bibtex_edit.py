@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from surveygen.readers.bibtex import read_bibtex
@@ -156,3 +156,35 @@ def test_a_plain_value_is_replaced(raw: str, expected: str) -> None:
 def test_a_value_that_is_not_plain_is_left_alone(raw: str) -> None:
     with pytest.raises(NotEditable):
         with_value(raw, "crossref", "new")
+
+
+TEXTS = st.sampled_from(
+    ["@misc{a, title = {A}}", "@book(b,\n  title = {B},\n)", '@article{c,\n\ttitle = "C"}']
+    + ["% a remark with @misc{x, in it", "@comment{a {nested} remark}", "@string{s = {S}}", ""]
+    + ["@misc{d, note = s # { and more}}", "@misc{é,\n  title={É ü},\n  author = {Ü}\n}"]
+)
+
+
+@given(
+    texts=st.lists(TEXTS, max_size=6, unique=True),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    mark=st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    data=st.data(),
+)
+def test_every_other_byte_stays(
+    texts: list[str], line_end: str, mark: bytes, data: st.DataObject
+) -> None:
+    before = mark + line_end.join(texts).replace("\n", line_end).encode()
+    entries = read_bibtex([("x.bib", before)]).entries
+    assume(entries)
+    key = data.draw(st.sampled_from(sorted(entries)))
+    entry = entries[key]
+    after = replace_entry(before, entry, with_fields(entry.raw, {"doi": "10.1000/1"}))
+    raw = entry.raw.replace("\n", line_end).encode()
+    head, tail = before.split(raw, 1)
+    assert after.startswith(head)
+    assert after.endswith(tail)
+    found = read_bibtex([("x.bib", after)]).entries
+    assert found[key].fields == {**entry.fields, "doi": "10.1000/1"}
+    for other in entries.keys() - {key}:
+        assert found[other].raw == entries[other].raw

@@ -1,6 +1,9 @@
 """What is written is read back equal, by us and by others, and only public fields leave."""
 
+from pathlib import Path
+
 import pytest
+from conftest import DATA, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outside_readers import bibtexparser_fields, pybtex_fields, with_split_names
@@ -146,3 +149,24 @@ def test_former_keys_are_names_of_the_entry() -> None:
     entry = Entry("turing1936computable", "article", {"ids": "turing36"})
     text = write_bibtex([entry], former_keys={"turing1936computable": ("turing1937computable",)})
     assert "  ids = {turing36, turing1937computable},\n" in text
+
+
+CORPUS = [
+    file
+    for folder in ("bibliographies", "damaged", "sample/docs", "hostile/docs", "groups")
+    for file in sorted((DATA / folder).glob("*.bib"))
+]
+
+
+@pytest.mark.parametrize(
+    "file", [ROOT / "docs" / "references.bib", *CORPUS], ids=lambda file: file.stem
+)
+def test_all_fields_of_every_bibliography_are_read_back(file: Path) -> None:
+    entries = read_bibtex([("x.bib", file.read_bytes())]).entries
+    # A parent fills in what it shares; written out, every entry stands for itself.
+    text = write_bibtex(entries.values(), all_fields=True)
+    again = read_bibtex([("x.bib", text.encode("utf-8", "surrogatepass"))]).entries
+    assert {key: dict(entry.fields) for key, entry in again.items()} == {
+        key: dict(entry.fields) for key, entry in entries.items()
+    }
+    assert [e.entry_type for e in again.values()] == [e.entry_type for e in entries.values()]
