@@ -9,6 +9,7 @@ per brace, takes ``%`` for a comment and drops unknown macros and lone dollars.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from surveygen.text.normal import clean
@@ -64,6 +65,7 @@ def to_richtext(source: str) -> RichText:
         return _plain(source)
 
 
+@lru_cache(maxsize=8192)
 def to_unicode(source: str) -> str:
     """Decode the value of a field to plain text; formulas become readable Unicode."""
     unmarked = _unmarked(source)
