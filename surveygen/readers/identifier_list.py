@@ -21,8 +21,11 @@ _SHOWN = 80
 
 def looks_like_identifiers(path: str, text: str) -> bool:
     """Whether most lines that are no comments are identifiers, the first one among them."""
-    known = [_is_identifier(line) for _number, _column, line in _lines(text)]
-    return bool(known) and known[0] and 2 * sum(known) > len(known)
+    known = (_is_identifier(line) for _number, _column, line in _lines(text))
+    if not next(known, False):
+        return False
+    others = list(known)
+    return 2 * (sum(others) + 1) > len(others) + 1
 
 
 def read_identifiers(files: Files) -> Records:
