@@ -52,7 +52,10 @@ def read_tables(files: Files) -> Records:
 def _head(text: str) -> list[str]:
     start = len(text) - len(text.lstrip())
     first_line = text[start:].partition("\n")[0]
-    return next(csv.reader([first_line], delimiter=_delimiter(first_line)), [])
+    try:
+        return next(csv.reader([first_line], delimiter=_delimiter(first_line)), [])
+    except csv.Error:  # longer than any head
+        return []
 
 
 def _delimiter(line: str) -> str:

@@ -247,7 +247,7 @@ def _serial_numbers(texts: list[str]) -> dict[str, str]:
     """``isbn`` and ``issn``, told apart by how many digits they have."""
     found: dict[str, str] = {}
     for text in texts:
-        for part in re.split(r"[\s;,]+", re.sub(r"\([^)]*\)|(?i:issn|isbn):?", " ", text)):
+        for part in re.split(r"[\s;,]+", re.sub(r"\([^()]*\)|(?i:issn|isbn):?", " ", text)):
             digits = sum(letter.isdigit() or letter in "xX" for letter in part)
             if digits in (8, 10, 13):
                 found.setdefault("issn" if digits == 8 else "isbn", part)

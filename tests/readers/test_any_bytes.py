@@ -46,3 +46,21 @@ def test_any_bytes_are_read(format: Format, data: bytes) -> None:
 def test_the_format_of_any_bytes_is_told_or_not(data: bytes) -> None:
     found = detect("a file", data)
     assert found is None or found in FORMATS
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '[{"a":' * 50_000, '{"title":"' + "x" * 1_000_000, '[{"title":"a"},' * 20_000]
+    + ["title,doi\n" + '"a\n' * 20_000, "title" + ",author" * 50_000, "title,doi\n" + "x" * 200_000]
+    + [
+        "TY  - JOUR\n" * 20_000,
+        "TY  - JOUR\nSN  - " + "(" * 100_000,
+        "TY  - JOUR\nTI  - " + "<i>" * 9999,
+    ]
+    + [" #" * 100_000, "- " * 100_000],
+    ids=lambda text: f"{text[:20]!r}... {len(text)}",
+)
+def test_a_long_or_deep_file_is_read(format: Format, text: str) -> None:
+    format.read([("a file", text.encode())])
+    assert detect("a file", text.encode()) in (None, *FORMATS)

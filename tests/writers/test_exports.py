@@ -1,11 +1,13 @@
 """Export files hold every paper where it stands, each once, under names that are safe."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from surveygen.readers.bibtex import read_bibtex
+from surveygen.readers.ris import read_ris
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.entry import Entry
 from surveygen.survey.survey import Survey
@@ -83,6 +85,14 @@ def test_an_alias_is_a_name_of_the_entry_it_leads_to() -> None:
     files = dict(exports(survey("a b", aliases={"old": "a", "older": "a"})))
     assert b"ids   = {old, older}" in files["papers/a.bib"]
     assert b"ids" not in files["papers/b.bib"]
+
+
+def test_reference_managers_get_what_the_bibliography_holds() -> None:
+    files = dict(exports(survey("f e d c b a bg", *TREE, background="bg")))
+    wanted = ["a", "b", "c", "d", "e", "f", "bg"]
+    ris = read_ris([("survey.ris", files["survey.ris"])]).records
+    assert [record.entry.key for record in ris] == wanted
+    assert [item["id"] for item in json.loads(files["survey.csl.json"])] == wanted
 
 
 def test_the_same_survey_gives_the_same_bytes() -> None:
