@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from surveygen.cli.export import FORMATS
+
 
 def offered(folder: Path, words: str) -> list[str]:
     """What bash would be offered behind these words, as it asks for it."""
@@ -34,7 +36,7 @@ def offered(folder: Path, words: str) -> list[str]:
     [
         ("surveygen ch", ["check"]),
         ("surveygen export --form", ["--format"]),
-        ("surveygen export --format out", ["outline"]),
+        ("surveygen export --format ", list(FORMATS)),
         ("surveygen export --section comp", ["computability", "complexity"]),
         ("surveygen export --section x", []),
     ],

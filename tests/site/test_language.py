@@ -33,7 +33,7 @@ PAGES = (
     "papers/encyclopedie1751",
     "papers/karp1972reducibility",
 )
-NAMES = {"DOI", "arXiv", "BibTeX", "PDF"}
+NAMES = {"DOI", "arXiv", "BibTeX", "RIS", "CSL", "JSON", "CSV", "PDF"}
 """Of formats and services; they are the same in every language."""
 ROOMS = ("pages/", "references/", "site/", "writers/")
 """Where pages get their words from."""
