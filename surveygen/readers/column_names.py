@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from surveygen.readers.entry_types import canonical_type
 from surveygen.readers.people import people_of
 from surveygen.readers.unicode_entry import described
 from surveygen.survey.entry import Entry, Place
+from surveygen.text.citation_syntax import is_citable
 from surveygen.text.dates import read_date
 from surveygen.text.html_markup import unescaped
+from surveygen.text.latex import from_unicode, is_balanced
 from surveygen.text.names import Person
 
 _NAMES = {
@@ -47,15 +50,13 @@ _NAMES = {
     "pmcid": "pmcid pmc",
     "language": "language languageoforiginaldocument la langid",
     "keywords": "keywords authorkeywords manualtags de tags",
-    "note": "howpublished",
+    "howpublished": "howpublished",
     "extra": "extra",
     "abstract": "abstract abstractnote ab summary",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _CHOICE = {name: place for place, name in enumerate(_FIELDS)}
 """Of two columns for one field, the one that is named first above."""
-_OF_OURS = frozenset("home also status kind tldr added slug morepeople moreauthors".split())
-"""What our own exports say of the survey and not of the work."""
 _TYPES = {
     "inproceedings": "conference proceeding",
     "incollection": "chapter booksection",
@@ -73,6 +74,7 @@ _OWN_TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished".split()
 )
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9:+-]*")
 _LETTERS = re.compile(r"[\W_]+")
 _ARXIV = re.compile(r"arxiv:\s*[\w./-]+", re.IGNORECASE)
 
@@ -80,12 +82,6 @@ _ARXIV = re.compile(r"arxiv:\s*[\w./-]+", re.IGNORECASE)
 def field_of(column: str) -> str:
     """What a column or member holds, empty where its name says nothing to us."""
     return _FIELDS.get(_LETTERS.sub("", column).casefold(), "")
-
-
-def is_ours(column: str) -> bool:
-    """Whether a column says how a survey of ours keeps the work."""
-    folded = _LETTERS.sub("", column).casefold()
-    return folded in _OF_OURS or column.startswith("field:")
 
 
 def entry_of(
@@ -131,6 +127,23 @@ def entry_of(
         place=place,
     )
     return entry, unescaped(abstract)
+
+
+def entry_as_it_stood(
+    fields: Mapping[str, str], columns: Mapping[str, str], *, path: str, place: Place
+) -> Entry:
+    """The entry of a row of our own export with all fields, which are BibTeX already.
+
+    What could not stand in a bibliography, because somebody edited it, is escaped or left out.
+    """
+    kept = {
+        name: value if is_balanced(value) else from_unicode(value)
+        for name, value in fields.items()
+        if _FIELD_NAME.fullmatch(name)
+    }
+    entry_type, _known = canonical_type(columns.get("type", ""), kept)
+    key = columns.get("key", "")
+    return Entry(key if is_citable(key) else "", entry_type, kept, entry_type, path, *place)
 
 
 def _entry_type(text: str) -> str:

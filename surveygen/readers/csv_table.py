@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from surveygen.messages import N_, ngettext
-from surveygen.readers.column_names import entry_of, field_of, is_ours
+from surveygen.readers.column_names import entry_as_it_stood, entry_of, field_of
 from surveygen.readers.records import Files, Reading, Records
 from surveygen.survey.codes import Code
 
 _DELIMITERS = ",;\t"
+_OF_OURS = frozenset(("key", "home", "also", "tldr"))
+"""Columns of our own export; what it says of the survey is not the work's."""
+_FIELD = "field:"
+"""Before the name of a field that stands there as BibTeX has it."""
 _NAMED = 8
 """Columns that a message names; the others are counted."""
 _NO_HEAD = N_("the first line names no column that is understood, such as title or doi")
@@ -69,6 +73,7 @@ def _read(reading: Reading, path: str, text: str) -> None:
     if not any(field_of(column) in ("title", "doi", "arxiv", "url") for column in head):
         reading.refuse(_NO_HEAD, path, text, first + 1)
         return
+    is_ours = set(head) >= _OF_OURS
     strange: dict[str, None] = {}
     for row in _rows(lines, first + 1, _delimiter(lines[first])):
         place = row.line, 1
@@ -84,9 +89,17 @@ def _read(reading: Reading, path: str, text: str) -> None:
         for name, value in zip(head, values, strict=False):
             if value.strip():
                 columns.setdefault(name, value)
-                if not (field_of(name) or is_ours(name)):
+                if not (field_of(name) or is_ours):
                     strange[name] = None
         if not columns:
+            continue
+        as_it_stood = {
+            name.removeprefix(_FIELD): value
+            for name, value in columns.items()
+            if is_ours and name.startswith(_FIELD)
+        }
+        if as_it_stood:
+            reading.add(entry_as_it_stood(as_it_stood, columns, path=path, place=place))
             continue
         entry, abstract = entry_of(columns, people={}, path=path, place=place)
         if entry.title or entry.link:

@@ -22,6 +22,8 @@ _WINDOWS_1252 = {
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _TEXT_PER_CONTROL = 20
 """A file with more control characters than one in so many bytes is no text."""
+ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
+"""What begins Japanese in a file of seven bits (RFC 1468); no other text has it."""
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -40,9 +42,10 @@ class Decoded:
 def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     """Decode a file that should be UTF-8 so that every byte of it still shows.
 
-    UTF-16 is known by its byte-order mark, or by its zeros. Bytes that are not UTF-8 are read as
-    Windows-1252, where every byte is a character (the five that it leaves open are read as
-    Latin-1); those around them are not touched, for files are glued together from several sources.
+    UTF-16 is known by its byte-order mark, or by its zeros, ISO-2022-JP by its escapes. Bytes that
+    are not UTF-8 are read as Windows-1252, where every byte is a character (the five that it leaves
+    open are read as Latin-1); those around them are not touched, for files are glued together from
+    several sources.
     """
     found: list[Diagnostic] = []
     is_cut = False
@@ -50,6 +53,9 @@ def decode(data: bytes, *, path: str, encoding_code: Code) -> Decoded:
     if utf16:
         text = data.decode(utf16, errors="replace")
         found.append(Diagnostic(encoding_code, _("the file is UTF-16"), path, 1))
+    elif ISO_2022_JP.search(data):
+        text = data.decode("iso2022_jp", errors="replace")
+        found.append(Diagnostic(encoding_code, _("the file is ISO-2022-JP"), path, 1))
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
         try:

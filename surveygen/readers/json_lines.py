@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveygen.messages import N_
-from surveygen.readers.column_names import entry_of, field_of
+from surveygen.readers.column_names import entry_as_it_stood, entry_of, field_of
 from surveygen.readers.json_objects import JsonItem, json_items
 from surveygen.readers.people import person_of
 from surveygen.readers.records import Files, Reading, Records
@@ -46,6 +46,11 @@ def _read(reading: Reading, path: str, item: JsonItem) -> None:
         reading.put_aside(item.reason, path, item.place, item.excerpt)
         return
     columns = {name: text for name, value in item.value.items() if (text := _text(value))}
+    fields = item.value.get("fields")
+    if "more_authors" in item.value and isinstance(fields, dict):
+        stood = {name: text for name, value in fields.items() if (text := _text(value))}
+        reading.add(entry_as_it_stood(stood, columns, path=path, place=item.place))
+        return
     columns |= _nested(item.value)
     people = {
         role: list(_people(value, is_ours="more_authors" in item.value))

@@ -77,7 +77,7 @@ def _unmarked(source: str) -> str | None:
     """The text of a value that has no markup but braces, or is too long; None of any other."""
     if len(source) > MAX_LENGTH or not _MARKUP.search(source):
         return source
-    if not _MORE_THAN_BRACES.search(source) and _is_balanced(source):
+    if not _MORE_THAN_BRACES.search(source) and is_balanced(source):
         return _BRACE.sub("", source)
     return None
 
@@ -106,7 +106,7 @@ def title_from_unicode(text: str) -> str:
 
 
 def _escapes_for(shown: str) -> dict[int, str]:
-    return _ESCAPES if _is_balanced(shown) else _LONE_BRACES
+    return _ESCAPES if is_balanced(shown) else _LONE_BRACES
 
 
 def _written(shown: str, escapes: dict[int, str]) -> str:
@@ -118,7 +118,8 @@ def _plain(text: str) -> RichText:
     return (Run(shown, "plain"),) if shown else ()
 
 
-def _is_balanced(source: str) -> bool:
+def is_balanced(source: str) -> bool:
+    """Whether braces pair as BibTeX counts them, without regard to backslashes."""
     depth = 0
     for brace in _BRACE.findall(source):
         depth += 1 if brace == "{" else -1

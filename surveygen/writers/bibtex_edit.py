@@ -155,6 +155,8 @@ def _check_utf8(data: bytes) -> None:
         raise NotEditable from None
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NotEditable
+    if b"\x1b" in data:  # ISO-2022-JP is ASCII to look at
+        raise NotEditable
 
 
 def _line_end(data: bytes) -> bytes:

@@ -46,6 +46,13 @@ def test_utf_16_without_its_mark_is_text() -> None:
     assert (found.text, found.is_text) == ("@misc{a, title = {Über}}", True)
 
 
+def test_japanese_of_seven_bits_is_text() -> None:
+    data = "@misc{a, title = {計算}}\n".encode("iso2022_jp")
+    found = decode(data, path="a", encoding_code=Code.BIBLIOGRAPHY_ENCODING)
+    assert found.text == "@misc{a, title = {計算}}\n"
+    assert [one.message for one in found.diagnostics] == ["the file is ISO-2022-JP"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_is_known_by_its_zeros(encoding: str) -> None:
     text = "@misc{a, title = {Über 圖}}\n" * 9

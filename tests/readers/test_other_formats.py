@@ -245,3 +245,32 @@ def test_our_own_export_is_read(sample: Path) -> None:
         records = found.read([(f"papers.{name}", data)]).records
         assert len(records) == 11
         assert records[0].entry.key == "turing1936computable"
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_our_own_export_of_all_fields_loses_none(sample: Path, name: str) -> None:
+    from conftest import run
+
+    data = run(sample, "export", "--all-fields", "--format", name).stdout_bytes
+    records = BY_NAME[name].read([(f"papers.{name}", data)]).records
+    bibliography = (sample / "docs" / "references.bib").read_bytes()
+    source = BY_NAME["bibtex"].read([("references.bib", bibliography)])
+    wanted = {record.entry.key: dict(record.entry.fields) for record in source.records}
+    assert {record.entry.key: dict(record.entry.fields) for record in records} == {
+        key: {field: value for field, value in fields.items() if value}
+        for key, fields in wanted.items()
+    }
+
+
+def test_an_edited_export_cannot_break_the_bibliography() -> None:
+    work = {
+        "more_authors": False,
+        "key": "a}{b",
+        "type": "evil{",
+        "fields": {"title": "A }} @misc{x, y", "no name": "B", "year": "1971"},
+    }
+    (record,) = read_json([("x.json", json.dumps(work).encode())]).records
+    assert (record.entry.key, record.entry.entry_type) == ("", "misc")
+    assert record.entry.title == "A }} @misc{x, y"
+    assert record.entry.fields.keys() == {"title", "year"}
+    assert record.entry.fields["title"].count("{") == record.entry.fields["title"].count("}")

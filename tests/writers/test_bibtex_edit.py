@@ -52,7 +52,11 @@ def test_an_entry_in_the_middle_of_a_line_is_found() -> None:
     assert replace_entry(data, entry, "@misc{c}") == b"@misc{a, title = {A}} @misc{c}\n"
 
 
-@pytest.mark.parametrize("data", [b"@misc{b, title = {B\xe9}}", "@misc{b}".encode("utf-16")])
+@pytest.mark.parametrize(
+    "data",
+    [b"@misc{b, title = {B\xe9}}", "@misc{b}".encode("utf-16")]
+    + ["@misc{b, title = {計算}}".encode("iso2022_jp")],
+)
 def test_a_file_that_is_not_utf_8_is_left_alone(data: bytes) -> None:
     entry = read_bibtex([("x.bib", data)]).entries["b"]
     with pytest.raises(NotEditable):
