@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from surveygen.readers.entry_types import canonical_type
+from surveygen.readers.entry_types import BIBTEX_TYPES, canonical_type
 from surveygen.readers.people import people_of
 from surveygen.readers.unicode_entry import described
 from surveygen.survey.entry import Entry, Place
@@ -70,10 +70,6 @@ _TYPES = {
     "book": "book monograph",
 }
 """Entry types, and parts of words for them in the order in which they are tried."""
-_OWN_TYPES = frozenset(
-    "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
-    "proceedings techreport unpublished".split()
-)
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9:+-]*")
 _LETTERS = re.compile(r"[\W_]+")
 _ARXIV = re.compile(r"arxiv:\s*[\w./-]+", re.IGNORECASE)
@@ -148,7 +144,7 @@ def entry_as_it_stood(
 
 def _entry_type(text: str) -> str:
     folded = _folded(text)
-    if folded in _OWN_TYPES:
+    if folded in BIBTEX_TYPES:
         return folded
     for entry_type, words in _TYPES.items():
         if any(word in folded for word in words.split()):

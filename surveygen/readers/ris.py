@@ -171,7 +171,7 @@ def _read(reading: Reading, path: str, record: _Lines) -> None:
     texts = {name: record.first(*tags) for name, tags in _TEXTS.items()}
     texts |= _where(record, declared, texts)
     texts["date"] = _date(record)
-    texts["pages"] = "--".join(record.all("SP")[:1] + record.all("EP")[:1])
+    texts["pages"] = _pages(record.first("SP"), record.first("EP"))
     texts["keywords"] = _keywords(record.all("KW"))
     texts |= _serial_numbers(record.all("SN"))
     texts["annote"] = " ".join(record.all("N1", "RN"))
@@ -223,6 +223,13 @@ def _date(record: _Lines) -> str:
     if whole and year and whole[:4] != year[:4]:
         return year.strip(" /")
     return dates[0] if dates else ""
+
+
+def _pages(start: str, end: str) -> str:
+    """The range; some write all of it as its start."""
+    if end and start.endswith(f"-{end}"):
+        return start
+    return "--".join(filter(None, (start, end)))
 
 
 def _people(record: _Lines) -> dict[str, list[Person]]:

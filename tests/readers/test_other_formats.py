@@ -84,6 +84,7 @@ class TestRis:
             "Ranan B. Banerji",
         ]
         assert cook.venue.startswith("Proceedings of the Third")
+        assert cook.fields["pages"] == "151--158"
         assert cook.doi == "10.1145/800157.805047"
         assert (
             read("dialects.ris").records[0].abstract == "A paragraph that goes on over two lines."
