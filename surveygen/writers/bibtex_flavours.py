@@ -13,6 +13,8 @@ from typing import TypeAlias
 from surveygen.survey.entry import Entry, with_subtitle
 from surveygen.text.dates import read_date, read_month
 from surveygen.text.latex import to_unicode
+from surveygen.text.name_fields import write_names
+from surveygen.text.names import parse_names
 
 Flavour: TypeAlias = Callable[[Entry], tuple[str, dict[str, str]]]
 """The type to write for an entry, and its fields."""
@@ -27,6 +29,8 @@ _TO_BIBLATEX = {name: of_bibtex for of_bibtex, name in _TO_BIBTEX.items()} | {
     "school": "institution"
 }
 _SUBTITLES = {"subtitle": "title", "booksubtitle": "booktitle", "journalsubtitle": "journal"}
+_ROLES = frozenset(("author", "editor", "translator"))
+_EXTENDED = "family="
 _THESES = ("phdthesis", "mastersthesis")
 _KINDS = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "techreport": "techreport"}
 """What biblatex puts into ``type`` for BibTeX's types (biblatex manual, 2.1.2)."""
@@ -57,6 +61,10 @@ def in_bibtex(entry: Entry) -> tuple[str, dict[str, str]]:
     for sub, main in _SUBTITLES.items():
         if sub in fields and main in fields:
             fields[main] = with_subtitle(fields[main], fields.pop(sub))
+    for role in _ROLES & fields.keys():
+        if _EXTENDED in fields[role]:  # biblatex's format of names, of which BibTeX knows nothing
+            people, and_others = parse_names(fields[role])
+            fields[role] = write_names(people, and_others=and_others)
     if "issue" in fields and "number" not in fields:
         fields = _renamed(fields, {"issue": "number"})
     if fields.get("type", "").lower() in _KEYWORDS:

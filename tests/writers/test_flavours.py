@@ -44,6 +44,10 @@ def entries_of(file: Path) -> list[Entry]:
         ({"location": "P", "eprinttype": "arxiv"}, {"address": "P", "archiveprefix": "arXiv"}),
         ({"journal": "J", "journaltitle": "K"}, {"journal": "J", "journaltitle": "K"}),
         ({"title": "A?", "subtitle": "B"}, {"title": "A? B"}),
+        (
+            {"author": "given=Claude, given-i=C, family=Shannon and others"},
+            {"author": "Shannon, Claude and others"},
+        ),
     ],
 )
 def test_bibtex_has_the_fields_of_its_styles(
@@ -106,7 +110,8 @@ def test_the_styles_of_bibtex_have_no_complaint(tmp_path: Path) -> None:
     printed = (tmp_path / "paper.bbl").read_text(encoding="utf-8")
     assert printed.count("\\bibitem") == text.count("\n@") + 1
     printed_words = " ".join(printed.split())
-    assert "Communications of the {ACM}}, 11(3):147-148, March 1968" in printed_words
+    assert "Communications of the {ACM}}, 11(3):147--148, March 1968" in printed_words
+    assert "Claude Shannon." in printed_words
 
 
 def test_what_pandoc_reads_in_csl_json_is_what_we_wrote() -> None:
