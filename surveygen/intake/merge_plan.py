@@ -22,7 +22,6 @@ from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.survey.entry import Entry
 from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Survey
-from surveygen.writers.bibtex import PUBLIC_FIELDS
 from surveygen.writers.bibtex_edit import (
     NotEditable,
     remove_entry,
@@ -30,6 +29,7 @@ from surveygen.writers.bibtex_edit import (
     with_fields,
     with_value,
 )
+from surveygen.writers.public_fields import PUBLIC_FIELDS
 from surveygen.writers.taxonomy_edit import NotEditable as TaxonomyNotEditable
 from surveygen.writers.taxonomy_edit import TaxonomyEdit
 
