@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from myst_doctrees import EXTENSIONS
 from surveygen.readers.prose import Grammar, read_prose
@@ -35,8 +36,10 @@ def test_all_that_is_refused_on_one_page(tmp_path, grammar):
         parts.append(prose.markdown)
     (source / "index.md").write_text("# Page\n\n" + "\n\n".join(parts) + "\n")
     warnings = (tmp_path / "warnings").open("w+")
-    app = Sphinx(source, source, out, tmp_path / "doctrees", "html", warning=warnings, status=None)
-    app.build()
+    with docutils_namespace():
+        doctrees = tmp_path / "doctrees"
+        app = Sphinx(source, source, out, doctrees, "html", warning=warnings, status=None)
+        app.build()
     html = (out / "index.html").read_text()
     body = html.split('<div class="body" role="main">')[1].split('<div class="sphinxsidebar"')[0]
     assert "SECRET" not in body
