@@ -133,20 +133,21 @@ def _coverage(prose: Prose, count: int, missing: list[str]) -> Diagnostic:
 def never_cited(
     survey: Survey, cited: Container[str], told: Container[str]
 ) -> Iterator[Diagnostic]:
-    """Papers that no narrative cites.
+    """Papers that no narrative cites, in sections that have one.
 
-    Nothing is said of papers that have another fault: those without one place, those whose section
-    has no usable id, and those of sections whose narrative has a finding already (``told``).
+    A section without a narrative is told by `status`, once. Nothing is said of papers that have
+    another fault: those without one place, those whose section has no usable id, and those of
+    sections whose narrative has a finding already (``told``).
     """
     doubtful = survey.taxonomy.unread.union(one.key for one in survey.taxonomy.background)
     for paper in survey.papers.values():
         home = survey.sections.get(paper.home or "")
+        narrative = survey.narratives.get(paper.home or "")
         if home is None or home.is_nameless or home.id in told or paper.key in cited:
             continue
-        if paper.key not in doubtful:
+        if narrative is not None and paper.key not in doubtful:
             message = _('"{key}" is cited in no narrative').format(key=paper.key)
-            narrative = survey.narratives.get(home.id)
-            help = _("cite it in {path}").format(path=narrative.path) if narrative else ""
+            help = _("cite it in {path}").format(path=narrative.path)
             entry = paper.entry
             yield Diagnostic(Code.NEVER_CITED, message, entry.path, *entry.place, help)
 

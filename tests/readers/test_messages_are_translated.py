@@ -81,6 +81,9 @@ def test_of_notes_listings_and_prose() -> None:
 
 def test_of_checks(tmp_path: Path) -> None:
     shutil.copytree(DATA / "sample", tmp_path / "sample")
+    narrative = tmp_path / "sample" / "docs" / "sections" / "computability.md"
+    text = narrative.read_text(encoding="utf-8")
+    narrative.write_text(text.replace("{cite:t}`godel1931formal`", "He"), encoding="utf-8")
     survey = load(tmp_path / "sample")
     abstracts = dict.fromkeys(survey.papers, "An abstract that holds nothing of it.")
     found = [
