@@ -58,7 +58,8 @@ class Comparison:
 
 def compare(one: Work, other: Work) -> Comparison:
     """Decide whether two entries are the same work; the order of the two makes no difference."""
-    if one.content and one.content == other.content:
+    # Entries that say nothing are alike without being one, unless they have one key.
+    if one.content == other.content and (one.content or one.key == other.key != ""):
         return _same(N_("same fields"))
     if by_identifier := _by_identifier(one, other):
         return by_identifier

@@ -64,8 +64,7 @@ class Work:
     @cached_property
     def title(self) -> Title:
         """The title with its subtitle."""
-        subtitle = self.entry.text("subtitle")
-        return Title(f"{self.entry.title}: {subtitle}" if subtitle else self.entry.title)
+        return Title(self.entry.title)
 
     @cached_property
     def people(self) -> People:

@@ -90,6 +90,15 @@ def test_an_entry_with_the_same_fields_is_the_same_whatever_its_key() -> None:
     assert match.comparison.reason == "same fields"
 
 
+def test_entries_that_say_nothing_are_one_where_they_have_one_key() -> None:
+    known = KnownWorks([Entry("dummy", "article", {})])
+    match = known.find(Entry("dummy", "article", {}))
+    assert match is not None
+    assert match.is_same
+    assert known.find(Entry("other", "article", {})) is None
+    assert known.find(Entry("", "article", {})) is None
+
+
 def test_among_several_it_is_the_one_of_its_key() -> None:
     works = KnownWorks([entry("@misc{a, title = {A work}}"), entry("@misc{b, title = {A work}}")])
     match = works.find(entry("@misc{b, title = {A Work}, year = {2001}}"))
