@@ -38,6 +38,8 @@ class SurveyEpubBuilder(Epub3Builder):
     def init(self) -> None:
         """Have every page say its language, and the table of contents its name in it."""
         super().init()
+        # Sphinx keeps it when the configuration changes, and then takes it for a part of the book.
+        self.config.epub_exclude_files = [*self.config.epub_exclude_files, ".buildinfo.bak"]
         contents = loaded(self.config).words.gettext("Contents")
         self.guide_titles = {**self.guide_titles, "toc": contents}
         language = escape(self.config.epub_language.replace("_", "-"))

