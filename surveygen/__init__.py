@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from surveygen.project import SurveyNotFound, Unreadable, load
+    from surveygen.project import Unreadable, load
     from surveygen.survey.codes import Code, Severity
     from surveygen.survey.diagnostics import Diagnostic
     from surveygen.survey.entry import Entry
+    from surveygen.survey.layout import SurveyNotFound
     from surveygen.survey.note import Claim, Note
     from surveygen.survey.paper import Paper
     from surveygen.survey.survey import Survey
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "load": "surveygen.project",
-    "SurveyNotFound": "surveygen.project",
+    "SurveyNotFound": "surveygen.survey.layout",
     "Unreadable": "surveygen.project",
     "Code": "surveygen.survey.codes",
     "Diagnostic": "surveygen.survey.diagnostics",

@@ -18,25 +18,16 @@ from surveygen.readers.vocabulary_yaml import read_metrics, read_tags
 from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.layout import STATE, TAXONOMY, find_root
 from surveygen.survey.note import Note
 from surveygen.survey.prose import NARRATIVES, Prose
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 from surveygen.survey.vocabulary import Vocabulary
 
-TAXONOMY = "taxonomy.yaml"
-_OTHER_SUFFIX = "taxonomy.yml"
-STATE = ".surveygen"
-"""Folder of caches, and of the abstracts, below the root."""
-GENERATED_PAGES = "docs/survey"
-"""Folder of the generated pages, relative to the root."""
 _CACHE_VERSION = 2
 
 _Word = TypeVar("_Word")
-
-
-class SurveyNotFound(Exception):
-    """No ``taxonomy.yaml`` here or above."""
 
 
 class Unreadable(Exception):
@@ -45,24 +36,6 @@ class Unreadable(Exception):
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__("; ".join(map(str, diagnostics)))
         self.diagnostics = diagnostics
-
-
-def find_root(start: Path) -> Path:
-    """The folder of the first ``taxonomy.yaml`` from ``start`` upwards.
-
-    Raises:
-        SurveyNotFound: there is none.
-
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        # Whatever stands there: a folder or a broken link in its place is a fault to tell.
-        if os.path.lexists(folder / TAXONOMY):
-            return folder
-    message = _("no {file} in {folder} or above; `surveygen init NAME` makes a survey")
-    if (start / _OTHER_SUFFIX).exists():
-        message = _("{folder} has {other}; rename it to {file}")
-    raise SurveyNotFound(message.format(file=TAXONOMY, other=_OTHER_SUFFIX, folder=start))
 
 
 def load(path: str | Path = ".") -> Survey:

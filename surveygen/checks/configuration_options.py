@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,23 @@ from surveygen.text.lines import LINE_END
 
 CONFIGURATION = "docs/conf.py"
 """Sphinx's configuration, relative to the survey's root."""
+
+_WELL_KNOWN = (
+    "surveygen",
+    "myst_parser",
+    "sphinx.ext.autosectionlabel",
+    "sphinx.ext.extlinks",
+    "sphinx.ext.githubpages",
+    "sphinx.ext.mathjax",
+    "sphinx.ext.todo",
+)
+"""Extensions that read nothing but pages, and ask neither the clock nor the network."""
+_THEME = "furo"
+"""The theme of which that is known."""
+_CLOCK = "html_last_updated_fmt"
+"""With it every page says when it was built."""
+_ELSEWHERE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/~\\]")
+"""A path that leads out of the folder of conf.py."""
 
 _Assigned: TypeAlias = dict[str, tuple[ast.Name, ast.expr] | None]
 
@@ -62,6 +80,40 @@ class Options:
         """Line and column of a node; Python counts columns in bytes of UTF-8."""
         before = self.lines[node.lineno - 1].encode()[: node.col_offset]
         return node.lineno, len(before.decode()) + 1
+
+
+def is_plain(source: bytes) -> bool:
+    """Whether what Sphinx makes of docs/ with a conf.py depends on the files in docs/ alone.
+
+    It does where the file only sets options to literals, none of them leads to something else, and
+    all extensions are known to look at nothing else. In doubt it does not.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+        return all(_is_plain_option(statement) for statement in tree.body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+
+
+def _is_plain_option(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as value):
+            pass
+        case _:
+            return False
+    literal = ast.literal_eval(value)  # or ValueError
+    if name == "extensions":
+        return isinstance(literal, list) and all(name in _WELL_KNOWN for name in literal)
+    if name == "html_theme":
+        return bool(literal == _THEME)
+    texts = (node.value for node in ast.walk(value) if isinstance(node, ast.Constant))
+    return name != _CLOCK and not any(
+        isinstance(text, str) and _ELSEWHERE.search(text) for text in texts
+    )
 
 
 def _assigned(tree: ast.Module) -> _Assigned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +15,9 @@ from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from surveygen.survey.survey import Survey
+    from pathlib import Path
+
+    from surveygen.pages.build_records import Record
 
 TARGETS = ("html", "pdf", "epub", "exports", "all")
 
@@ -71,56 +73,75 @@ class Jobs(click.ParamType[int]):
 @click.pass_obj
 def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int) -> None:
     """Build targets."""
-    from surveygen.cli.building import (
-        BuildFailed,
-        build_epub,
-        build_exports,
-        build_html,
-        build_pdf,
-        locked,
-    )
-    from surveygen.pages.inputs import input_digest, keep_digest
-    from surveygen.project import Unreadable
+    from surveygen.pages.build_records import OUTPUTS, environment_digest, finished_build
 
     started = time.monotonic()
-    survey = session.load()
-    digest = input_digest(survey.root, survey.taxonomy)
-    session.show(survey.diagnostics)
-    wanted = set(targets) or {"html", "exports"}
-    if "all" in wanted:
-        wanted = {"html", "pdf", "epub", "exports"}
-    made: list[Path] = []
-    warnings = 0
-    try:
-        with locked(survey.root):
-            if "exports" in wanted:
-                made.append(build_exports(survey))
-                keep_digest(survey.root, "exports", digest)
-            # The site links the PDF and says how long it is, so the PDF comes first.
-            for target, build in (("pdf", build_pdf), ("html", build_html), ("epub", build_epub)):
-                if target in wanted:
-                    path, count = build(survey, jobs, verbose=session.verbose)
-                    made.append(path)
-                    warnings += count
-                    keep_digest(survey.root, target, digest)
-    except BuildFailed as error:
-        session.fail(str(error))
-    except Unreadable as error:
-        session.fail_with(error.diagnostics)
-    session.say(_summary(survey, warnings, time.monotonic() - started, made))
-    if strict and (survey.diagnostics or warnings):
+    root = session.root()
+    wanted = set(OUTPUTS) if "all" in targets else set(targets) or {"html", "exports"}
+    targets = tuple(target for target in OUTPUTS if target in wanted)
+    environment = environment_digest(os.environ)
+    # Who asks what Sphinx and TeX say has them run.
+    records = [] if session.verbose else finished_build(root, targets, environment)
+    if records:
+        session.show(records[0].diagnostics)
+        sys.stderr.writelines(record.said for record in records)
+    else:
+        records = _build(session, root, targets, jobs, environment)
+    files = ", ".join(OUTPUTS[target] for target in targets)
+    session.say(_summary(records, time.monotonic() - started, files))
+    if strict and (records[0].diagnostics or any(record.warnings for record in records)):
         sys.exit(FAILED)
 
 
-def _summary(survey: Survey, warnings: int, seconds: float, made: list[Path]) -> str:
-    found = problems(survey.diagnostics)
+def _build(
+    session: Session, root: Path, targets: tuple[str, ...], jobs: int, environment: str
+) -> list[Record]:
+    """Build targets one after the other, and remember it."""
+    from surveygen.cli import building
+    from surveygen.pages.build_records import Record, forget_record, keep_record, outputs_state
+    from surveygen.pages.inputs import Inputs
+    from surveygen.project import Unreadable
+
+    # Before anything is read: what is edited meanwhile is built next time.
+    inputs = Inputs.of(root)
+    survey = session.load()
+    session.show(survey.diagnostics)
+    record = Record(inputs, environment, papers_and_sections(survey), survey.diagnostics)
+    builders = {
+        "pdf": building.build_pdf,
+        "html": building.build_html,
+        "epub": building.build_epub,
+    }
+    records = []
+    try:
+        with building.locked(root):
+            for target in targets:
+                forget_record(root, target)
+                if target == "exports":
+                    built = building.build_exports(survey)
+                else:
+                    built = builders[target](survey, jobs, verbose=session.verbose)
+                outputs = outputs_state(root, target) if built.is_told_by_inputs else ""
+                records.append(
+                    replace(record, said=built.said, warnings=built.warnings, outputs=outputs)
+                )
+                keep_record(root, target, records[-1])
+    except building.BuildFailed as error:
+        session.fail(str(error))
+    except Unreadable as error:
+        session.fail_with(error.diagnostics)
+    return records
+
+
+def _summary(records: list[Record], seconds: float, files: str) -> str:
+    found = problems(records[0].diagnostics)
+    warnings = sum(record.warnings for record in records)
     if warnings:
         further = ngettext("{n} of Sphinx or TeX", "{n} of Sphinx or TeX", warnings)
         found += ", " + further.format(n=warnings)
-    where = ", ".join(path.relative_to(survey.root).as_posix() for path in made)
     return _("{contents}, {problems} in {seconds} s -> {files}").format(
-        contents=papers_and_sections(survey),
+        contents=records[0].contents,
         problems=found,
         seconds=f"{seconds:.1f}",
-        files=where,
+        files=files,
     )

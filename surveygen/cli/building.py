@@ -12,13 +12,21 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from surveygen.checks.configuration_options import is_plain
 from surveygen.files import delete_half_written, write_if_changed
 from surveygen.messages import _
-from surveygen.project import GENERATED_PAGES, Unreadable
+from surveygen.pages.build_records import LOCK
+from surveygen.project import Unreadable
+from surveygen.survey.layout import GENERATED_PAGES
 from surveygen.survey.survey import Survey
 from surveygen.writers.exports import exports
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 TEX_PACKAGES = (
     "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
@@ -35,6 +43,19 @@ _UNDER_WAY = "under way"
 """What the lock file says during a build, and after one that was killed."""
 OVERFULL_LIMIT = 1.0
 """Points; nobody sees that a line sticks out less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of the build of a target."""
+
+    file: Path
+    """The one that people open."""
+    said: str = ""
+    """What Sphinx and TeX warned of, as it was shown."""
+    warnings: int = 0
+    is_told_by_inputs: bool = True
+    """Whether the survey's files alone tell what another build would write."""
 
 
 class BuildFailed(Exception):
@@ -54,7 +75,7 @@ def locked(root: Path) -> Iterator[None]:
         folder.mkdir(exist_ok=True)
         # It is emptied in the end, so it must not be a link to what somebody needs.
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
-        lock = os.fdopen(os.open(folder / ".lock", flags, 0o666), "r+")
+        lock = os.fdopen(os.open(root / LOCK, flags, 0o666), "r+")
     except OSError as error:
         raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     with lock:
@@ -73,8 +94,8 @@ def locked(root: Path) -> Iterator[None]:
         lock.truncate(0)
 
 
-def build_exports(survey: Survey) -> Path:
-    """Write ``build/exports/``; returns the bibliography of the whole survey.
+def build_exports(survey: Survey) -> Built:
+    """Write ``build/exports/``.
 
     Raises:
         BuildFailed: a file cannot be written.
@@ -93,11 +114,11 @@ def build_exports(survey: Survey) -> Path:
         for path in (folder / name).glob("*.bib"):
             if path not in wanted:
                 path.unlink()
-    return folder / "survey.bib"
+    return Built(folder / "survey.bib")
 
 
-def build_html(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
-    """Build ``build/html/``; returns the front page and the number of Sphinx's warnings.
+def build_html(survey: Survey, jobs: int, *, verbose: bool) -> Built:
+    """Build ``build/html/``.
 
     Raises:
         BuildFailed: Sphinx gave up.
@@ -105,15 +126,15 @@ def build_html(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     """
     out = survey.root / "build" / "html"
-    count = _sphinx(survey, "html", out, jobs, verbose=verbose)
+    built = _sphinx(survey, "html", out, jobs, verbose=verbose)
     pdf = survey.root / "build" / "latex" / "survey.pdf"
     if pdf.is_file():
         write_if_changed(out / "survey.pdf", pdf.read_bytes())
-    return out / "index.html", count
+    return built
 
 
-def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
-    """Build ``build/epub/survey.epub``; returns it and the number of Sphinx's warnings.
+def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> Built:
+    """Build ``build/epub/survey.epub``.
 
     Raises:
         BuildFailed: Sphinx gave up.
@@ -121,12 +142,11 @@ def build_epub(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
 
     """
     out = survey.root / "build" / "epub"
-    count = _sphinx(survey, "epub", out, jobs, verbose=verbose)
-    return out / "survey.epub", count
+    return replace(_sphinx(survey, "epub", out, jobs, verbose=verbose), file=out / "survey.epub")
 
 
-def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
-    """Build ``build/latex/survey.pdf``; returns it and the number of complaints.
+def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> Built:
+    """Build ``build/latex/survey.pdf``.
 
     Raises:
         BuildFailed: there is no LaTeX, or it gave up.
@@ -137,7 +157,7 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
         message = _("the PDF needs LaTeX: {command}")
         raise BuildFailed(message.format(command=f"apt-get install -y {TEX_PACKAGES}"))
     out = survey.root / "build" / "latex"
-    count = _sphinx(survey, "latex", out, jobs, verbose=verbose)
+    built = _sphinx(survey, "latex", out, jobs, verbose=verbose)
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or _epoch(survey.taxonomy.date)
     done = subprocess.run(
         [
@@ -168,14 +188,15 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> tuple[Path, int]:
         errors = re.findall(r"^! .*(?:\n.*){0,2}", log, re.MULTILINE)
         shown = errors[0] if errors else _("see {file}").format(file="build/latex/survey.log")
         raise BuildFailed(_("LaTeX gave up: {reason}").format(reason=shown))
-    complaints = list(tex_complaints(log))
-    for complaint in complaints:
-        sys.stderr.write(f"build/latex/survey.log: {_('warning')}: {complaint}\n")
+    head = f"build/latex/survey.log: {_('warning')}:"
+    complaints = [f"{head} {complaint}\n" for complaint in tex_complaints(log)]
+    sys.stderr.writelines(complaints)
     pdf = out / "survey.pdf"
     site = survey.root / "build" / "html"
     if site.is_dir():
         write_if_changed(site / "survey.pdf", pdf.read_bytes())
-    return pdf, count + len(complaints)
+    said = "".join((built.said, *complaints))
+    return replace(built, file=pdf, said=said, warnings=built.warnings + len(complaints))
 
 
 def tex_complaints(log: str) -> Iterator[str]:
@@ -211,7 +232,7 @@ def _first_cause(error: BaseException) -> BaseException:
     return error
 
 
-def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> int:
+def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> Built:
     from sphinx import locale
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
@@ -257,5 +278,15 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
         raise
     finally:
         handed_over.reset(token)
-        sys.stderr.write(_plain(warnings.getvalue(), survey.root))
-    return app._warncount
+        said = _plain(warnings.getvalue(), survey.root)
+        sys.stderr.write(said)
+    return Built(out / "index.html", said, app._warncount, _reads_docs_alone(app.env, docs))
+
+
+def _reads_docs_alone(env: BuildEnvironment, docs: Path) -> bool:
+    """Whether conf.py is plain, and no page includes or shows a file from elsewhere."""
+    folder = f"{env.srcdir}{os.sep}"
+    files = {Path(env.srcdir, name) for names in env.dependencies.values() for name in names}
+    return is_plain((docs / "conf.py").read_bytes()) and all(
+        os.path.normpath(file).startswith(folder) for file in files
+    )

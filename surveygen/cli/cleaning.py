@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from surveygen.project import GENERATED_PAGES, STATE
+from surveygen.pages.build_records import LOCK
+from surveygen.survey.layout import GENERATED_PAGES, STATE
 
-_BUILT = ("html", "latex", "epub", "exports", "doctrees", ".inputs")
+_BUILT = ("html", "latex", "epub", "exports", "doctrees", ".records")
 """Folders below build/; whatever else lies there is not ours."""
 
 
@@ -38,7 +39,7 @@ def delete(root: Path, paths: Iterable[Path]) -> int:
         else:
             path.unlink()
             count += 1
-    (root / "build" / ".lock").unlink(missing_ok=True)
+    (root / LOCK).unlink(missing_ok=True)
     for folder in (root / "build", root / GENERATED_PAGES, root / STATE):
         if folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             folder.rmdir()

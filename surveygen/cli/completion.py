@@ -10,8 +10,8 @@ def complete_section(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of sections, with their titles; nothing where there is no survey that can be read."""
-    from surveygen.project import TAXONOMY, SurveyNotFound, find_root
     from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
+    from surveygen.survey.layout import TAXONOMY, SurveyNotFound, find_root
 
     try:
         root = find_root(ctx.obj.directory)

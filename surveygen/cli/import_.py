@@ -217,7 +217,7 @@ def _target(
 ) -> tuple[Draft, Survey]:
     """The survey and a draft of its files; a new one where ``--into`` names a folder without."""
     from surveygen.intake.plan import Draft
-    from surveygen.project import TAXONOMY
+    from surveygen.survey.layout import TAXONOMY
 
     folder = session.directory / into if into is not None else session.directory
     if into is None or (folder / TAXONOMY).exists():

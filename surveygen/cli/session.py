@@ -36,7 +36,7 @@ class Session:
 
     def root(self) -> Path:
         """The folder of the survey, or the end of the program where there is none."""
-        from surveygen.project import SurveyNotFound, find_root
+        from surveygen.survey.layout import SurveyNotFound, find_root
 
         try:
             return find_root(self.directory)

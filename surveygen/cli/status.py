@@ -118,14 +118,13 @@ def _left_to_do(found: Upkeep, *, all_keys: bool) -> Iterator[str]:
 
 def _built(survey: Survey) -> dict[str, str]:
     """How each target, and the figures, stand to the present files; values are marked messages."""
+    from surveygen.pages.build_records import Standing, standings
     from surveygen.pages.figures import can_draw, is_drawn
-    from surveygen.pages.inputs import OUTPUTS, Standing, input_digest, standing
     from surveygen.pages.statistics import timeline
-    from surveygen.project import STATE
+    from surveygen.survey.layout import STATE
 
-    digest = input_digest(survey.root, survey.taxonomy)
     found: dict[str, str] = {
-        target: standing(survey.root, target, digest).value for target in OUTPUTS
+        target: standing.value for target, standing in standings(survey.root).items()
     }
     cache = survey.root / STATE / "cache" / "figures"
     if is_drawn(timeline(survey), cache):
@@ -141,7 +140,7 @@ def _built(survey: Survey) -> dict[str, str]:
 
 def _next_step(survey: Survey, found: Upkeep, built: dict[str, str]) -> str:
     """One thing to do: what is wrong first, then what is not shown, then what is missing."""
-    from surveygen.pages.inputs import Standing
+    from surveygen.pages.build_records import Standing
 
     if found.to_mend or found.errors:
         return _("surveygen check, and mend what it names")

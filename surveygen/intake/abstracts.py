@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from surveygen.project import STATE
+from surveygen.survey.layout import STATE
 
 ABSTRACTS = f"{STATE}/abstracts.jsonl"
 """Where the abstracts of a survey lie, relative to its root."""

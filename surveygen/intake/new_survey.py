@@ -12,12 +12,12 @@ from surveygen import __version__
 from surveygen.intake.grouped_sections import Grouped, sections_of
 from surveygen.intake.plan import Draft
 from surveygen.messages import _
-from surveygen.project import TAXONOMY
 from surveygen.readers.bibtex import ParsedBlock, read_bibtex
 from surveygen.readers.decoding import text_of
 from surveygen.readers.taxonomy_yaml import read_taxonomy
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.layout import TAXONOMY
 from surveygen.survey.outline import Outline
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import SurveyAuthor, Taxonomy

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from surveygen.intake.plan import Draft
 from surveygen.intake.section_ids import DEEPEST, SectionIds, ids_of
 from surveygen.messages import _
-from surveygen.project import TAXONOMY
 from surveygen.readers.plain_prose import plain_prose
 from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.layout import TAXONOMY
 from surveygen.survey.outline import Outline, OutlineSection
 from surveygen.survey.prose import NARRATIVES
 from surveygen.survey.spelling import suggestion

@@ -1,7 +1,6 @@
-"""Whether what was built is that of the survey's present files.
+"""The files that a survey is made from, as one hash.
 
-After a build of a target, a hash over all files that it is made from is kept beside it. Contents
-are compared, not times, which a checkout or a copy does not keep.
+Contents are compared, not times, which a checkout or a copy does not keep.
 """
 
 from __future__ import annotations
@@ -9,78 +8,88 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 
 from surveygen import __version__
-from surveygen.files import write_if_changed
-from surveygen.messages import N_
-from surveygen.project import GENERATED_PAGES, TAXONOMY
-from surveygen.survey.taxonomy import Taxonomy
+from surveygen.survey.layout import GENERATED_PAGES, TAXONOMY
 
-OUTPUTS = {
-    "html": "build/html/index.html",
-    "pdf": "build/latex/survey.pdf",
-    "epub": "build/epub/survey.epub",
-    "exports": "build/exports/survey.bib",
-}
-"""The file that stands for each target, relative to the root."""
+_COMPILED = "__pycache__"
 
 
-class Standing(StrEnum):
-    """How what was built stands to the survey's files."""
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything in docs/, the taxonomy, and what it names, as of one moment."""
 
-    MISSING = N_("not built")
-    CURRENT = N_("up to date")
-    STALE = N_("out of date")
+    named: tuple[str, ...]
+    """Bibliographies, and the folder of the notes."""
+    digest: str
+    """Over these files, and our own version."""
+
+    @classmethod
+    def of(cls, root: Path) -> Inputs:
+        """Read the inputs of a survey; they need not be right."""
+        # Whoever knows the names already does not wait for the reader of YAML.
+        from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
+
+        try:
+            taxonomy, _found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
+        except (UnreadableTaxonomy, OSError):
+            return cls((), _digest(root, ()))
+        named = (*taxonomy.bibliography, taxonomy.notes)
+        return cls(named, _digest(root, named))
+
+    def are_unchanged(self, root: Path) -> bool:
+        """Whether the files are still the same."""
+        # The taxonomy is one of them, so it still names the same others.
+        return _digest(root, self.named) == self.digest
 
 
-def standing(root: Path, target: str, digest: str) -> Standing:
-    """Of a target of `OUTPUTS`; ``digest`` is that of `input_digest`."""
-    if not (root / OUTPUTS[target]).is_file():
-        return Standing.MISSING
-    try:
-        kept = _record(root, target).read_text(encoding="ascii")
-    except (OSError, ValueError):
-        kept = ""
-    return Standing.CURRENT if kept == digest else Standing.STALE
+def _digest(root: Path, named: tuple[str, ...]) -> str:
+    files = {TAXONOMY, *_documents(root)}
+    for name in named:
+        files.update(files_below(root, name) if (root / name).is_dir() else [name])
+    return contents_digest(root, files, __version__)
 
 
-def keep_digest(root: Path, target: str, digest: str) -> None:
-    """Remember what a target was built from.
+def _documents(root: Path) -> Iterator[str]:
+    """Files of docs/ but the generated pages, which are made of the others."""
+    generated = f"{GENERATED_PAGES}/"
+    return (name for name in files_below(root, "docs") if not name.startswith(generated))
 
-    Raises:
-        OSError: the file cannot be written.
+
+def contents_digest(root: Path, names: set[str], salt: str = "") -> str:
+    """A hash over the contents of files; of one that cannot be read, over the reason.
+
+    Args:
+        root: the folder that the names are relative to.
+        names: of files.
+        salt: whatever else the hash depends on.
 
     """
-    write_if_changed(_record(root, target), digest.encode("ascii"))
-
-
-def input_digest(root: Path, taxonomy: Taxonomy) -> str:
-    """A hash over the taxonomy, the bibliographies, everything in docs/, and our own version."""
-    whole = hashlib.sha256(__version__.encode())
-    names = {TAXONOMY, *taxonomy.bibliography, *_documents(root)}
+    whole = hashlib.sha256(salt.encode())
     for name in sorted(names):
         try:
             content = hashlib.sha256((root / name).read_bytes()).hexdigest()
-        except (OSError, ValueError):
-            content = ""
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            content = type(error).__name__
         whole.update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
 
 
-def _record(root: Path, target: str) -> Path:
-    return root / "build" / ".inputs" / target
+def files_below(root: Path, name: str) -> Iterator[str]:
+    """Names of the files in a folder and below, relative to the root; links are followed.
 
-
-def _documents(root: Path) -> Iterator[str]:
-    generated = root / GENERATED_PAGES
-    for folder, subfolders, files in os.walk(root / "docs"):
-        place = Path(folder)
-        subfolders[:] = sorted(
-            name
-            for name in subfolders
-            if not name.startswith((".", "_build", "__pycache__")) and place / name != generated
-        )
-        for name in files:
-            yield (place / name).relative_to(root).as_posix()
+    A folder is entered once, so that links to a folder above do not go round in circles.
+    """
+    entered: set[str] = set()
+    for folder, subfolders, files in os.walk(root / name, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in entered:
+            subfolders.clear()
+            continue
+        entered.add(real)
+        if _COMPILED in subfolders:
+            subfolders.remove(_COMPILED)
+        place = os.path.relpath(folder, root).replace(os.sep, "/")
+        yield from (f"{place}/{file}" for file in files)

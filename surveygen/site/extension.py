@@ -18,7 +18,7 @@ from surveygen.messages import _, environment_language, speak
 from surveygen.pages.built_pdf import built_pdf
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
-from surveygen.project import SurveyNotFound, Unreadable, load
+from surveygen.project import Unreadable, load
 from surveygen.site.assets import setup_assets
 from surveygen.site.citations import setup_citations
 from surveygen.site.epub import setup_epub
@@ -47,6 +47,7 @@ from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.site.wayfinding import setup_wayfinding
 from surveygen.survey.codes import Severity
+from surveygen.survey.layout import SurveyNotFound
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 

@@ -12,7 +12,7 @@ from surveygen.files import write_if_changed
 from surveygen.messages import N_
 from surveygen.pages.figures import Format, timeline_figure
 from surveygen.pages.statistics import timeline
-from surveygen.project import STATE
+from surveygen.survey.layout import STATE
 
 if TYPE_CHECKING:
     from surveygen.site.state import Spot

@@ -113,7 +113,7 @@ def test_the_book_is_the_same_bytes_again(built: Copy, tmp_path: Path) -> None:
     books = []
     for name in ("one", "two"):
         survey = load(built.sources(tmp_path / name).root)
-        books.append(build_epub(survey, 1, verbose=False)[0].read_bytes())
+        books.append(build_epub(survey, 1, verbose=False).file.read_bytes())
     assert books[0] == books[1]
 
 

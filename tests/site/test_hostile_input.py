@@ -162,7 +162,7 @@ def test_every_refusal_names_file_and_line(built: Copy) -> None:
 )
 def test_the_pdf_shows_tex_commands_as_text(built: Copy) -> None:
     survey = load(built.root)
-    pdf, _ = build_pdf(survey, 1, verbose=False)
+    pdf = build_pdf(survey, 1, verbose=False).file
     text = subprocess.run(
         ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True
     ).stdout

@@ -158,10 +158,10 @@ def test_in_print_the_authors_are_the_only_index(tmp_path: Path) -> None:
 )
 def test_the_printed_index_names_pages(tmp_path: Path) -> None:
     survey = with_words(tmp_path / "survey")
-    pdf, complaints = build_pdf(load(survey.root), 1, verbose=False)
-    assert complaints == 0
+    built = build_pdf(load(survey.root), 1, verbose=False)
+    assert built.warnings == 0
     shown = subprocess.run(
-        ["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True
+        ["pdftotext", str(built.file), "-"], capture_output=True, text=True, check=True
     ).stdout
     assert re.search(r"^Turing, Alan.*, \d+$", shown, re.MULTILINE)
 

@@ -53,7 +53,7 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 @pytest.fixture(scope="module")
 def pdf(survey: Copy) -> Path:
-    return build_pdf(load(survey.root), 1, verbose=False)[0]
+    return build_pdf(load(survey.root), 1, verbose=False).file
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -175,9 +175,9 @@ def test_titles_that_are_long_and_what_is_not_said_leave_no_mark(
     assert author in taxonomy
     taxonomy = taxonomy.replace(author, "").replace("authors:", f"authors: [{people}]")
     (other.root / "taxonomy.yaml").write_text(taxonomy, encoding="utf-8")
-    built, complaints = build_pdf(load(other.root), 1, verbose=False)
-    assert complaints == 0
-    pages = pages_of(built)
+    built = build_pdf(load(other.root), 1, verbose=False)
+    assert built.warnings == 0
+    pages = pages_of(built.file)
     assert "Ada R&D, 0000-0002-1825-0097\nEve\n" in pages[0]
     assert "Edition" not in "".join(pages)
     assert re.search(r"1\.2 Complexity: P, NP & more(?: and all that belongs to\s+it)", pages[3])
@@ -195,13 +195,13 @@ def test_it_is_the_same_bytes_again_and_after_a_change_is_taken_back(
 ) -> None:
     first = pdf.read_bytes()
     clean = survey.sources(tmp_path / "clean")
-    assert build_pdf(load(clean.root), 1, verbose=False)[0].read_bytes() == first
+    assert build_pdf(load(clean.root), 1, verbose=False).file.read_bytes() == first
     changes = ("docs/notes/turing1936computable.md", "Defines machines", "# Long\n" * 40)
     clean.replace(*changes)
-    changed = build_pdf(load(clean.root), 1, verbose=False)[0].read_bytes()
+    changed = build_pdf(load(clean.root), 1, verbose=False).file.read_bytes()
     assert changed != first
     clean.replace(changes[0], changes[2], changes[1])
-    assert build_pdf(load(clean.root), 1, verbose=False)[0].read_bytes() == first
+    assert build_pdf(load(clean.root), 1, verbose=False).file.read_bytes() == first
 
 
 def chapters(pdf: Path) -> list[str]:

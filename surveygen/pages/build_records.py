@@ -1,0 +1,240 @@
+"""What is remembered of a build, so that the next knows whether it has anything to do.
+
+A record is deleted before its target is built and written when all else is. It holds what the
+build was made from and by, what it said, and the state of what it wrote. The hash of the inputs
+alone tells people whether a target is that of the present files; a build is left out only where
+everything else is the same too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+
+from surveygen.files import write_atomically
+from surveygen.messages import N_, environment_language
+from surveygen.pages.inputs import Inputs, contents_digest, files_below
+from surveygen.survey.codes import Code
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.layout import GENERATED_PAGES
+
+OUTPUTS = {
+    "exports": "build/exports/survey.bib",
+    "pdf": "build/latex/survey.pdf",
+    "html": "build/html/index.html",
+    "epub": "build/epub/survey.epub",
+}
+"""The file that stands for each target, relative to the root. In the order of building: the site
+links the PDF and says how long it is, so the PDF comes first."""
+LOCK = "build/.lock"
+"""A file that holds something while a build is under way, and after one that was killed."""
+_PDF = ("build/latex/survey.pdf", "build/latex/survey.log")
+"""What pages say of the PDF is taken from these."""
+_WATCHED = {
+    "exports": ("build/exports",),
+    "html": ("build/html", GENERATED_PAGES, *_PDF),
+    "epub": ("build/epub", GENERATED_PAGES, *_PDF),
+}
+"""Folders and files that a build has written or read. Of the PDF none are listed: only latexmk
+knows what TeX reads, so it is asked every time."""
+_VARIABLES = ("SOURCE_DATE_EPOCH", "TZ")
+_DISTRIBUTION = (".dist-info", ".egg-info")
+
+
+class Standing(StrEnum):
+    """How what was built stands to the survey's files."""
+
+    MISSING = N_("not built")
+    CURRENT = N_("up to date")
+    STALE = N_("out of date")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A build of one target."""
+
+    inputs: Inputs
+    environment: str
+    """That of `environment_digest`."""
+    contents: str
+    """What the survey holds, as people were told."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was found in the survey's files."""
+    said: str = ""
+    """What Sphinx and TeX warned of, as it was shown."""
+    warnings: int = 0
+    outputs: str = ""
+    """The state of what was written; empty where the next build has to look for itself."""
+
+
+def keep_record(root: Path, target: str, record: Record) -> None:
+    """Remember a build.
+
+    Raises:
+        OSError: the file cannot be written.
+
+    """
+    content = {
+        "named": record.inputs.named,
+        "inputs": record.inputs.digest,
+        "environment": record.environment,
+        "contents": record.contents,
+        "diagnostics": [
+            [found.code.id, found.message, found.path, found.line, found.column, found.help]
+            for found in record.diagnostics
+        ],
+        "said": record.said,
+        "warnings": record.warnings,
+        "outputs": record.outputs,
+    }
+    write_atomically(_file(root, target), json.dumps(content).encode("ascii"))
+
+
+def kept_record(root: Path, target: str) -> Record | None:
+    """What is remembered of the last build; None where nothing is, or nothing that can be read."""
+    codes = {code.id: code for code in Code}
+    try:
+        content = json.loads(_file(root, target).read_text(encoding="ascii"))
+        return Record(
+            Inputs(tuple(content["named"]), content["inputs"]),
+            content["environment"],
+            content["contents"],
+            tuple(Diagnostic(codes[code], *rest) for code, *rest in content["diagnostics"]),
+            content["said"],
+            content["warnings"],
+            content["outputs"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def forget_record(root: Path, target: str) -> None:
+    """Have the next build look for itself, because this one may be killed.
+
+    Raises:
+        OSError: the file cannot be deleted.
+
+    """
+    _file(root, target).unlink(missing_ok=True)
+
+
+def standings(root: Path) -> dict[str, Standing]:
+    """How every target of `OUTPUTS` stands to the present files."""
+    unchanged: dict[Inputs, bool] = {}
+    found = {}
+    for target, file in OUTPUTS.items():
+        record = kept_record(root, target)
+        if record and record.inputs not in unchanged:
+            unchanged[record.inputs] = record.inputs.are_unchanged(root)
+        if not (root / file).is_file():
+            found[target] = Standing.MISSING
+        elif record and unchanged[record.inputs]:
+            found[target] = Standing.CURRENT
+        else:
+            found[target] = Standing.STALE
+    return found
+
+
+def finished_build(root: Path, targets: Iterable[str], environment: str) -> list[Record]:
+    """The records of these targets where building them again would write and say just the same.
+
+    None of them where it would not.
+
+    Args:
+        root: the survey's.
+        targets: of `OUTPUTS`.
+        environment: that of `environment_digest`.
+
+    """
+    records = [kept_record(root, target) for target in targets]
+    known = [record for record in records if record and record.outputs]
+    # One of another moment than the others would have to be looked at by itself.
+    if len(known) < len(records) or len({record.inputs for record in known}) != 1:
+        return []
+    if any(record.environment != environment for record in known) or _is_under_way(root):
+        return []
+    if not known[0].inputs.are_unchanged(root):
+        return []
+    states = (outputs_state(root, target) for target in targets)
+    same = all(state == record.outputs for state, record in zip(states, known, strict=True))
+    return known if same else []
+
+
+def _is_under_way(root: Path) -> bool:
+    try:
+        return (root / LOCK).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def outputs_state(root: Path, target: str) -> str:
+    """A hash over names, sizes and times of all that a build has written; empty for the PDF.
+
+    The time of a file's last change of any kind is among them, which no program can set back.
+    """
+    if target not in _WATCHED:
+        return ""
+    whole = hashlib.sha256()
+    for name in _WATCHED[target]:
+        for line in sorted(_states(str(root / name))):
+            whole.update(f"{line}\n".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
+
+
+def _states(path: str) -> Iterator[str]:
+    try:
+        if not Path(path).is_dir():
+            yield _state(path, Path(path).stat())
+            return
+        with os.scandir(path) as folder:
+            for entry in folder:
+                if entry.is_dir(follow_symlinks=False):
+                    yield entry.path
+                    yield from _states(entry.path)
+                else:
+                    yield _state(entry.path, entry.stat())
+    except OSError as error:
+        yield f"{path}\0{type(error).__name__}"
+
+
+def _state(path: str, facts: os.stat_result) -> str:
+    return f"{path}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
+
+
+def environment_digest(variables: Mapping[str, str]) -> str:
+    """A hash over all but the survey that has a part in a build and in what it says.
+
+    Our own files, the versions of Python and of every package beside us, the language of messages,
+    and what the environment says of time.
+    """
+    package = Path(str(resources.files("surveygen")))
+    files = set(files_below(package.parent, package.name))
+    parts = (
+        sys.version,
+        sorted(_distributions()),
+        environment_language(variables),
+        [variables.get(name) for name in _VARIABLES],
+        contents_digest(package.parent, files),
+    )
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _distributions() -> Iterator[str]:
+    """Folders that name a package with its version; reading what is in them would take longer."""
+    for place in sys.path:
+        try:
+            names = os.listdir(place)  # noqa: PTH208  only names are wanted
+        except OSError:  # an archive, or nothing
+            continue
+        yield from (name for name in names if name.endswith(_DISTRIBUTION))
+
+
+def _file(root: Path, target: str) -> Path:
+    return root / "build" / ".records" / f"{target}.json"
