@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pathlib import Path
 from surveygen.files import write_atomically
 from surveygen.messages import N_, environment_language
 from surveygen.pages.inputs import Inputs, contents_digest, files_below
+from surveygen.pages.tex_inputs import tex_inputs
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.layout import GENERATED_PAGES
@@ -39,12 +41,13 @@ _PDF = ("build/latex/survey.pdf", "build/latex/survey.log")
 """What pages say of the PDF is taken from these."""
 _WATCHED = {
     "exports": ("build/exports",),
+    "pdf": ("build/latex", GENERATED_PAGES),
     "html": ("build/html", GENERATED_PAGES, *_PDF),
     "epub": ("build/epub", GENERATED_PAGES, *_PDF),
 }
-"""Folders and files that a build has written or read. Of the PDF none are listed: only latexmk
-knows what TeX reads, so it is asked every time."""
-_VARIABLES = ("SOURCE_DATE_EPOCH", "TZ")
+"""Folders and files that a build has written, or read of what another has."""
+_VARIABLES = re.compile(r"SOURCE_DATE_EPOCH|TZ|TEX.*|LATEXMK.*")
+"""Of the environment: what says something of the time, or of where TeX looks for files."""
 _DISTRIBUTION = (".dist-info", ".egg-info")
 
 
@@ -175,15 +178,17 @@ def _is_under_way(root: Path) -> bool:
 
 
 def outputs_state(root: Path, target: str) -> str:
-    """A hash over names, sizes and times of all that a build has written; empty for the PDF.
+    """A hash over names, sizes and times of all that a build has written, and that TeX has read.
 
     The time of a file's last change of any kind is among them, which no program can set back.
+    Empty where nobody knows what was read.
     """
-    if target not in _WATCHED:
+    read = tex_inputs(root / "build" / "latex") if target == "pdf" else ()
+    if read is None:
         return ""
     whole = hashlib.sha256()
-    for name in _WATCHED[target]:
-        for line in sorted(_states(str(root / name))):
+    for path in (*(root / name for name in _WATCHED[target]), *read):
+        for line in sorted(_states(str(path))):
             whole.update(f"{line}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
 
@@ -212,7 +217,7 @@ def environment_digest(variables: Mapping[str, str]) -> str:
     """A hash over all but the survey that has a part in a build and in what it says.
 
     Our own files, the versions of Python and of every package beside us, the language of messages,
-    and what the environment says of time.
+    and what the environment says of time and of TeX.
     """
     package = Path(str(resources.files("surveygen")))
     files = set(files_below(package.parent, package.name))
@@ -220,7 +225,7 @@ def environment_digest(variables: Mapping[str, str]) -> str:
         sys.version,
         sorted(_distributions()),
         environment_language(variables),
-        [variables.get(name) for name in _VARIABLES],
+        sorted(pair for pair in variables.items() if _VARIABLES.fullmatch(pair[0])),
         contents_digest(package.parent, files),
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()

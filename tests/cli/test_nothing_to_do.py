@@ -93,6 +93,17 @@ def test_a_configuration_with_code_is_always_run(sample: Path) -> None:
     assert "New name" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xelatex"), reason="the PDF needs LaTeX")
+def test_all_targets_are_left_out_when_all_are_built(sample: Path) -> None:
+    first = build(sample, "all")
+    assert build(sample, "all") == (False, first[1])
+    (sample / "build" / "latex" / "survey.pdf").unlink()
+    assert build(sample, "all")[0]
+    assert (sample / "build" / "latex" / "survey.pdf").is_file()
+    assert not build(sample, "pdf")[0]
+
+
 def edit_note(root: Path) -> None:
     change(root / "docs/notes/turing1936computable.md", "work on a tape", "walk on a tape")
 

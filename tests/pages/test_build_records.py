@@ -47,13 +47,13 @@ def built(sample: Path) -> Path:
     return sample
 
 
-def remember(root: Path) -> None:
+def remember(root: Path, target: str = "html") -> None:
     record = Record(Inputs.of(root), ENVIRONMENT, "2 papers, 1 section", FOUND)
-    keep_record(root, "html", replace(record, outputs=outputs_state(root, "html")))
+    keep_record(root, target, replace(record, outputs=outputs_state(root, target)))
 
 
-def is_finished(root: Path) -> bool:
-    return finished_build(root, ["html"], ENVIRONMENT) != []
+def is_finished(root: Path, target: str = "html") -> bool:
+    return finished_build(root, [target], ENVIRONMENT) != []
 
 
 def test_where_nothing_changed_there_is_nothing_to_do(built: Path) -> None:
@@ -156,6 +156,35 @@ def test_whatever_happened_to_the_output_is_mended(
     assert not is_finished(built)
 
 
+class TestPdf:
+    @pytest.fixture
+    def style(self, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A file that TeX has read for the PDF of the sample."""
+        monkeypatch.setenv("HOME", str(tmp_path))
+        style = tmp_path / "texmf" / "article.cls"
+        write(style)
+        write(built / "build" / "latex" / "survey.pdf")
+        (built / "build" / "latex" / "survey.fls").write_text(
+            f"PWD /\nINPUT {style}\nINPUT ./survey.aux\nOUTPUT survey.pdf\n", encoding="utf-8"
+        )
+        remember(built, "pdf")
+        return style
+
+    def test_what_tex_has_read_counts(self, style: Path, built: Path) -> None:
+        assert is_finished(built, "pdf")
+        style.write_text("y", encoding="utf-8")
+        assert not is_finished(built, "pdf")
+
+    def test_settings_of_latexmk_count(self, style: Path, built: Path, tmp_path: Path) -> None:
+        (tmp_path / ".latexmkrc").write_text("$pdf_mode = 0;", encoding="utf-8")
+        assert not is_finished(built, "pdf")
+
+    def test_without_a_record_of_tex_it_is_always_built(self, style: Path, built: Path) -> None:
+        (built / "build" / "latex" / "survey.fls").unlink()
+        remember(built, "pdf")
+        assert not is_finished(built, "pdf")
+
+
 def test_a_page_that_was_edited_and_dated_back_is_mended(built: Path) -> None:
     page = built / "build" / "html" / "index.html"
     before = page.stat()
@@ -209,10 +238,15 @@ class TestEnvironment:
 
     @pytest.mark.parametrize(
         "variables",
-        [{"LC_ALL": "de_DE.UTF-8"}, {"SOURCE_DATE_EPOCH": "1"}, {"TZ": "Asia/Tokyo"}],
+        [
+            {"LC_ALL": "de_DE.UTF-8"},
+            {"SOURCE_DATE_EPOCH": "1"},
+            {"TZ": "Asia/Tokyo"},
+            {"TEXINPUTS": "/opt/tex//:"},
+        ],
         ids=lambda variables: next(iter(variables)),
     )
-    def test_language_and_time_count(self, variables: dict[str, str]) -> None:
+    def test_language_time_and_tex_count(self, variables: dict[str, str]) -> None:
         assert environment_digest({**os.environ, **variables}) != environment_digest(os.environ)
 
     def test_another_version_of_any_package_counts(
