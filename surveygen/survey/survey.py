@@ -34,9 +34,12 @@ class Quarantined:
         return words.gettext(self.reason).format(**self.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Survey:
-    """One frozen object that every page, export and check reads."""
+    """One frozen object that every page, export and check reads.
+
+    It is equal to itself alone, so that what is made of it can be kept beside it.
+    """
 
     root: Path
     taxonomy: Taxonomy

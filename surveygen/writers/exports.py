@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import bibtex_entry
@@ -15,7 +16,8 @@ PAPER_FILE_LIMIT = 5000
 """Surveys with more papers than this get no BibTeX file per paper."""
 
 
-def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
+@lru_cache(maxsize=1)  # a build writes them, and the site beside it offers them
+def exports(survey: Survey) -> tuple[tuple[str, bytes], ...]:
     """Relative path and content of every export, in a fixed order.
 
     ``survey.bib`` holds every paper and the background; ``sections/<id>.bib`` home and also papers
@@ -23,6 +25,10 @@ def exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     ``survey.csl.json`` hold what ``survey.bib`` does; ``papers.json`` and ``papers.csv`` what is
     known of every paper.
     """
+    return tuple(_exports(survey))
+
+
+def _exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     papers = (*survey.in_tree_order(), *survey.background.values())
     texts = {
         paper.key: bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ()))
