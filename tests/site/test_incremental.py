@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -155,3 +156,65 @@ def test_incremental_equals_clean_after_any_sequence(
             if build_now:
                 survey.build()
         assert survey.build() == survey.sources(Path(folder) / "clean").build()
+
+
+def delete_built_page(survey: Copy) -> None:
+    (survey.root / "build/html/survey/computability.html").unlink()
+
+
+def edit_built_page(survey: Copy) -> None:
+    survey.replace("build/html/papers/turing1936computable.html", "<h1", "<h2")
+
+
+def empty_export(survey: Copy) -> None:
+    (survey.root / "build/exports/survey.bib").write_bytes(b"")
+
+
+def edit_generated_page(survey: Copy) -> None:
+    survey.replace("docs/survey/computability.md", "Computability", "Uncomputability")
+
+
+def kill_a_build(survey: Copy) -> None:
+    (survey.root / "build/.lock").write_text("under way", encoding="ascii")
+    (survey.root / "build/doctrees/surveygen/unfinished").touch()
+
+
+def write_everything_again(survey: Copy) -> None:
+    for file in (survey.root / "docs").rglob("*.md"):
+        file.write_bytes(file.read_bytes())
+
+
+EVENTS = (
+    delete_built_page,
+    edit_built_page,
+    empty_export,
+    edit_generated_page,
+    kill_a_build,
+    write_everything_again,
+)
+"""What happens to a survey besides changes of what people write."""
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    steps=st.lists(st.sampled_from((*CHANGES, *EVENTS)), min_size=1, max_size=4, unique=True),
+    rebuild=st.lists(st.booleans(), min_size=4, max_size=4),
+)
+def test_the_command_leaves_out_no_build_that_is_needed(
+    steps: list[Callable[[Copy], None]], rebuild: list[bool], built: Copy
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        survey = Copy.of(built.root, Path(folder) / "changed")
+        run(survey.root, "build")
+        for step, build_now in zip(steps, rebuild, strict=False):
+            try:
+                step(survey)
+            except (AssertionError, FileNotFoundError):
+                continue
+            if build_now:
+                run(survey.root, "build")
+        run(survey.root, "build")
+        assert survey.outputs() == survey.sources(Path(folder) / "clean").build()
