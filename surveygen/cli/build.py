@@ -98,9 +98,16 @@ def _build(
 ) -> list[Record]:
     """Build targets one after the other, and remember it."""
     from surveygen.cli import building
-    from surveygen.pages.build_records import Record, forget_record, keep_record, outputs_state
+    from surveygen.pages.build_records import (
+        Record,
+        forget_record,
+        is_damaged,
+        keep_record,
+        outputs_state,
+    )
     from surveygen.pages.inputs import Inputs
     from surveygen.project import Unreadable
+    from surveygen.site.unfinished import build_anew
 
     # Before anything is read: what is edited meanwhile is built next time.
     inputs = Inputs.of(root)
@@ -116,12 +123,14 @@ def _build(
     try:
         with building.locked(root):
             for target in targets:
+                if is_damaged(root, target):
+                    build_anew(root / "build" / "doctrees")
                 forget_record(root, target)
                 if target == "exports":
                     built = building.build_exports(survey)
                 else:
                     built = builders[target](survey, jobs, verbose=session.verbose)
-                outputs = outputs_state(root, target) if built.is_told_by_inputs else ""
+                outputs = outputs_state(root, target) if built.is_told_by_inputs else ()
                 records.append(
                     replace(record, said=built.said, warnings=built.warnings, outputs=outputs)
                 )

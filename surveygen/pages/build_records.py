@@ -13,7 +13,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -42,10 +42,11 @@ _PDF = ("build/latex/survey.pdf", "build/latex/survey.log")
 _WATCHED = {
     "exports": ("build/exports",),
     "pdf": ("build/latex", GENERATED_PAGES),
-    "html": ("build/html", GENERATED_PAGES, *_PDF),
+    "html": ("build/html", "build/html/survey.pdf", GENERATED_PAGES, *_PDF),
     "epub": ("build/epub", GENERATED_PAGES, *_PDF),
 }
-"""Folders and files that a build has written, or read of what another has."""
+"""Folders and files that a build has written, or read of what another has; first what nothing but
+a build of this very target writes."""
 _VARIABLES = re.compile(r"SOURCE_DATE_EPOCH|TZ|TEX.*|LATEXMK.*")
 """Of the environment: what says something of the time, or of where TeX looks for files."""
 _DISTRIBUTION = (".dist-info", ".egg-info")
@@ -73,7 +74,7 @@ class Record:
     said: str = ""
     """What Sphinx and TeX warned of, as it was shown."""
     warnings: int = 0
-    outputs: str = ""
+    outputs: tuple[str, ...] = ()
     """The state of what was written; empty where the next build has to look for itself."""
 
 
@@ -112,7 +113,7 @@ def kept_record(root: Path, target: str) -> Record | None:
             tuple(Diagnostic(codes[code], *rest) for code, *rest in content["diagnostics"]),
             content["said"],
             content["warnings"],
-            content["outputs"],
+            tuple(content["outputs"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -177,32 +178,50 @@ def _is_under_way(root: Path) -> bool:
         return False
 
 
-def outputs_state(root: Path, target: str) -> str:
-    """A hash over names, sizes and times of all that a build has written, and that TeX has read.
+def is_damaged(root: Path, target: str) -> bool:
+    """Whether somebody else has written what the last build of a target had written.
+
+    Sphinx would take a page that is newer than its source for its own.
+    """
+    record = kept_record(root, target)
+    if not record or not record.outputs:
+        return False
+    return record.outputs[0] not in outputs_state(root, target)[:1]
+
+
+def outputs_state(root: Path, target: str) -> tuple[str, ...]:
+    """A hash for each thing that a build has written, or TeX has read: names, sizes and times.
 
     The time of a file's last change of any kind is among them, which no program can set back.
     Empty where nobody knows what was read.
     """
     read = tex_inputs(root / "build" / "latex") if target == "pdf" else ()
     if read is None:
-        return ""
-    whole = hashlib.sha256()
-    for path in (*(root / name for name in _WATCHED[target]), *read):
-        for line in sorted(_states(str(path))):
-            whole.update(f"{line}\n".encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()
+        return ()
+    watched = [str(root / name) for name in _WATCHED[target]]
+    states = (_states(path, apart=watched) for path in watched)
+    further = (line for path in read for line in _states(str(path), apart=()))
+    return tuple(_hash(lines) for lines in (*states, further))
 
 
-def _states(path: str) -> Iterator[str]:
+def _hash(lines: Iterable[str]) -> str:
+    text = "\n".join(sorted(lines))
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _states(path: str, *, apart: Sequence[str]) -> Iterator[str]:
+    """A line for a file, or for everything in a folder but what stands apart."""
     try:
         if not Path(path).is_dir():
             yield _state(path, Path(path).stat())
             return
         with os.scandir(path) as folder:
             for entry in folder:
+                if entry.path in apart:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     yield entry.path
-                    yield from _states(entry.path)
+                    yield from _states(entry.path, apart=apart)
                 else:
                     yield _state(entry.path, entry.stat())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A build that was killed is built anew.
+"""A build that was killed, or whose pages somebody else has changed, is built anew.
 
 Sphinx writes its environment before the pages, and takes a page whose file is newer than its source
 for done, half-written or not. A mark that stands while a build runs tells the next one.
@@ -16,23 +16,29 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def _mark(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / "surveygen" / "unfinished"
-
-
-def _begin(app: Sphinx, config: Config) -> None:
-    mark = _mark(app)
-    if mark.exists():
-        # Without the pickled environment every document is read and written.
-        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
-        delete_half_written(Path(app.outdir), Path(app.doctreedir))
+def build_anew(doctrees: Path) -> None:
+    """Have the next build that uses these doctrees read and write every page."""
+    mark = _mark(doctrees)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
 
 
+def _mark(doctrees: str | Path) -> Path:
+    return Path(doctrees) / "surveygen" / "unfinished"
+
+
+def _begin(app: Sphinx, config: Config) -> None:
+    mark = _mark(app.doctreedir)
+    if mark.exists():
+        # Without the pickled environment every document is read and written.
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        delete_half_written(Path(app.outdir), Path(app.doctreedir))
+    build_anew(Path(app.doctreedir))
+
+
 def _end(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        _mark(app).unlink(missing_ok=True)
+        _mark(app.doctreedir).unlink(missing_ok=True)
 
 
 def setup_unfinished(app: Sphinx) -> None:

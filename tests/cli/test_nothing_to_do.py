@@ -127,6 +127,10 @@ def damage_page(root: Path) -> None:
     change(root / "build/html/papers/turing1936computable.html", "Turing", "Turning")
 
 
+def damage_page_of_sphinx(root: Path) -> None:
+    change(root / "build/html/survey/computability.html", "Turing", "Turning")
+
+
 def damage_generated_page(root: Path) -> None:
     change(root / "docs/survey/computability.md", "Problems", "Riddles")
 
@@ -141,6 +145,7 @@ CHANGES = (
     add_page,
     delete_page,
     damage_page,
+    damage_page_of_sphinx,
     damage_generated_page,
     delete_exports,
 )

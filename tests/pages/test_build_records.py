@@ -18,6 +18,7 @@ from surveygen.pages.build_records import (
     environment_digest,
     finished_build,
     forget_record,
+    is_damaged,
     keep_record,
     kept_record,
     outputs_state,
@@ -156,6 +157,16 @@ def test_whatever_happened_to_the_output_is_mended(
     assert not is_finished(built)
 
 
+def test_what_another_target_writes_is_no_damage(built: Path) -> None:
+    assert not is_damaged(built, "html")
+    (built / "build" / "html" / "survey.pdf").write_bytes(b"%PDF")
+    assert not is_finished(built)
+    assert not is_damaged(built, "html")
+    OUTPUTS["edited page"](built)
+    assert is_damaged(built, "html")
+    assert not is_damaged(built, "epub")
+
+
 class TestPdf:
     @pytest.fixture
     def style(self, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -216,7 +227,7 @@ def test_a_damaged_record_is_none(built: Path) -> None:
 
 def test_all_targets_must_be_finished_and_of_one_moment(built: Path) -> None:
     assert finished_build(built, ["exports", "html"], ENVIRONMENT) == []
-    other = Record(Inputs((), "another moment"), ENVIRONMENT, "", (), "state")
+    other = Record(Inputs((), "another moment"), ENVIRONMENT, "", (), outputs=("state",))
     keep_record(built, "exports", other)
     assert finished_build(built, ["exports", "html"], ENVIRONMENT) == []
 
@@ -224,7 +235,7 @@ def test_all_targets_must_be_finished_and_of_one_moment(built: Path) -> None:
 def test_a_build_that_is_not_told_by_its_inputs_is_never_left_out(built: Path) -> None:
     record = kept_record(built, "html")
     assert record is not None
-    keep_record(built, "html", replace(record, outputs=""))
+    keep_record(built, "html", replace(record, outputs=()))
     assert not is_finished(built)
     assert standings(built)["html"] is Standing.CURRENT
 

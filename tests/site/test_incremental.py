@@ -166,6 +166,10 @@ def edit_built_page(survey: Copy) -> None:
     survey.replace("build/html/papers/turing1936computable.html", "<h1", "<h2")
 
 
+def edit_built_topic(survey: Copy) -> None:
+    survey.replace("build/html/survey/computability.html", "<h1", "<h2")
+
+
 def empty_export(survey: Copy) -> None:
     (survey.root / "build/exports/survey.bib").write_bytes(b"")
 
@@ -187,6 +191,7 @@ def write_everything_again(survey: Copy) -> None:
 EVENTS = (
     delete_built_page,
     edit_built_page,
+    edit_built_topic,
     empty_export,
     edit_generated_page,
     kill_a_build,
