@@ -7,7 +7,7 @@ and behind, and for ``\cites`` and its kin several groups of keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from surveygen.readers.latex_tokens import Token, source_of
@@ -100,3 +100,13 @@ def _skipped(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens) and tokens[at].is_blank and not tokens[at].ends_paragraph:
         at += 1
     return at
+
+
+def cites_in(tokens: Sequence[Token]) -> Iterator[tuple[int, Cite]]:
+    """Index of each citation among tokens, and the citation."""
+    at = 0
+    while at < len(tokens):
+        cite = cite_at(tokens, at)
+        if cite is not None:
+            yield at, cite
+        at = cite.end if cite is not None else at + 1

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from surveygen.messages import _
 from surveygen.readers.decoding import decode
-from surveygen.readers.latex_cites import Cite, cite_at
+from surveygen.readers.latex_cites import cites_in
+from surveygen.readers.latex_first_line import first_line
 from surveygen.readers.latex_prose import myst, plain
 from surveygen.readers.latex_tokens import Token, group_at, read_tokens, source_of
 from surveygen.survey.codes import Code
@@ -24,9 +25,6 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Place
 from surveygen.survey.outline import Outline, OutlineSection
 from surveygen.survey.taxonomy import SECTION_ID, Placement
-
-SEE_ALSO = "see also"
-"""Text before a citation of works whose home is another section."""
 
 _LEVELS = {
     rf"\{name}": level
@@ -75,10 +73,8 @@ _INPUTS = frozenset((r"\input", r"\include", r"\subfile"))
 _BIBLIOGRAPHIES = frozenset((r"\bibliography", r"\addbibresource"))
 _NO_LIST = "no list"
 """Stands for the environment of items that stand in none."""
-_BREAKS = frozenset((r"\\", r"\newline", r"\linebreak"))
 _MOST_NESTED = 100
 """Lists and items that may be open; items further in count as those of the innermost of these."""
-_PARAGRAPH = Token("\n\n", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +373,7 @@ class _Reader:
 
         What stands in such an item belongs to the section around it.
         """
-        line = _first_line(node)
+        line = first_line(node.text, node.title, is_item=node.is_item)
         self.cited(line.description)
         descriptions = [myst(line.description)]
         works, also = list(self.placements(line.works)), list(self.placements(line.also))
@@ -414,112 +410,12 @@ class _Reader:
 
     def cited(self, tokens: Sequence[Token]) -> None:
         """Note what text cites that is no title."""
-        for _at, cite in _cites_in(tokens):
+        for _at, cite in cites_in(tokens):
             for key, offset in cite.keys:
                 self.background.setdefault(key, offset)
-
-
-@dataclass(frozen=True, slots=True)
-class _FirstLine:
-    """What the first line of a node says, and the text behind it."""
-
-    title: str
-    works: list[tuple[str, int]]
-    also: list[tuple[str, int]]
-    description: list[Token]
 
 
 def _id_of(label: str) -> str:
     """The id in a label such as ``sec:efficient-inference``; empty where it holds none."""
     id = label.strip().rpartition(":")[2]
     return id if SECTION_ID.fullmatch(id) else ""
-
-
-def _first_line(node: _Node) -> _FirstLine:
-    first, behind = _split(node.text, _BREAKS if node.is_item else frozenset())
-    cites = [cite for _at, cite in _cites_in(first)]
-    if node.title is None:
-        title, words = _title_of(first)
-    else:
-        title, words = node.title, first
-        if not node.is_item and _has_words(words):
-            cites = []  # A paragraph below a heading is prose, unless it only cites.
-        cites = [*(cite for _at, cite in _cites_in(title)), *cites]
-    words = _without_pointers(words)
-    if _has_words(words):
-        behind = [*words, _PARAGRAPH, *behind]
-    also = [cite for cite in cites if _is_also(cite)]
-    return _FirstLine(
-        plain(title),
-        [key for cite in cites if cite not in also for key in cite.keys],
-        [key for cite in also for key in cite.keys],
-        behind,
-    )
-
-
-def _split(tokens: list[Token], breaks: frozenset[str]) -> tuple[list[Token], list[Token]]:
-    """The tokens before the first break outside of braces, and those behind it."""
-    start = next((n for n, token in enumerate(tokens) if not token.is_blank), len(tokens))
-    depth = 0
-    for at in range(start, len(tokens)):
-        token = tokens[at]
-        depth += {"{": 1, "}": -1}.get(token.text, 0)
-        if depth == 0 and (token.text in breaks or token.ends_paragraph):
-            return tokens[start:at], _without_room(tokens[at + 1 :])
-    return tokens[start:], []
-
-
-def _without_room(tokens: list[Token]) -> list[Token]:
-    r"""Tokens without the length behind a break, ``\\[2pt]``."""
-    texts = [token.text for token in tokens[:6]]
-    if texts[:1] == ["["] and "]" in texts:
-        return tokens[texts.index("]") + 1 :]
-    return tokens
-
-
-def _title_of(line: list[Token]) -> tuple[list[Token], list[Token]]:
-    """The title at the beginning of a line, up to its first citation, and what follows it."""
-    first = next((at for at, _cite in _cites_in(line)), None)
-    if first is None:
-        return line, []
-    depth = sum({"{": 1, "}": -1}.get(token.text, 0) for token in line[:first])
-    end = first
-    while depth > 0 and end < len(line):
-        depth += {"{": 1, "}": -1}.get(line[end].text, 0)
-        end += 1
-    title = line[:end]
-    while title and (title[-1].text == "~" or title[-1].is_blank):
-        title = title[:-1]
-    # What leads over to the citation: "Title (", "Title:".
-    if title and title[-1].text != "}":
-        last = title[-1]
-        kept = last.text.rstrip("(:,;")
-        title = [*title[:-1], replace(last, text=kept)] if kept else title[:-1]
-    return title, line[end:]
-
-
-def _is_also(cite: Cite) -> bool:
-    return cite.before.casefold() == SEE_ALSO
-
-
-def _without_pointers(tokens: list[Token]) -> list[Token]:
-    """Tokens without citations of works whose home is elsewhere."""
-    for at, cite in reversed(list(_cites_in(tokens))):
-        if _is_also(cite):
-            tokens = tokens[:at] + tokens[cite.end :]
-    return tokens
-
-
-def _has_words(tokens: Sequence[Token]) -> bool:
-    """Whether tokens say something beside what they cite."""
-    return any(character.isalnum() for character in plain(tokens))
-
-
-def _cites_in(tokens: Sequence[Token]) -> Iterator[tuple[int, Cite]]:
-    """Index of each citation among tokens, and the citation."""
-    at = 0
-    while at < len(tokens):
-        cite = cite_at(tokens, at)
-        if cite is not None:
-            yield at, cite
-        at = cite.end if cite is not None else at + 1

@@ -14,11 +14,10 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from surveygen.survey.entry import Entry
+from surveygen.survey.outline import SEE_ALSO
 from surveygen.text.identifiers import arxiv, doi, web_url
 from surveygen.text.latex import from_unicode, title_from_unicode
 
-SEE_ALSO = "see also"
-"""Words before a work whose home is in another section."""
 AUTHORS = "by "
 """Words before an author list that need not look like one."""
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from surveygen.survey.taxonomy import Placement
 
+SEE_ALSO = "see also"
+"""What documents say before a work whose home is in another section."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineSection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from surveygen.survey.outline import SEE_ALSO
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Placement, Section
 from surveygen.text.latex import from_unicode
@@ -100,7 +101,7 @@ class _Outline:
         also = [key for key in self.chosen(section.also) if key not in home]
         line = rf"\item \label{{{section.id}}}\textbf{{{from_unicode(section.title)}}}"
         line += rf"~\citep{{{_keys(home)}}}" if home else ""
-        line += (";" if home else "") + rf" \citep[see also][]{{{_keys(also)}}}" if also else ""
+        line += (";" if home else "") + rf" \citep[{SEE_ALSO}][]{{{_keys(also)}}}" if also else ""
         yield from _filled(line, indent)
         paragraphs = [latex_text(section.description)] if section.description else []
         prose = self.survey.narratives.get(section.id)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from surveygen.survey.entry import Entry
+from surveygen.survey.outline import SEE_ALSO
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Section
 from surveygen.text.identifiers import arxiv_url
@@ -61,7 +62,7 @@ def _items(survey: Survey, keys: Collection[str], section: Section) -> Iterator[
         yield f"- {_described(survey.papers[key].entry)}"
     for key in (one.key for one in section.also):
         if key in keys and key in survey.papers and key not in home:
-            yield f"- see also {_linked(survey.papers[key].entry)}"
+            yield f"- {SEE_ALSO} {_linked(survey.papers[key].entry)}"
 
 
 def _linked(entry: Entry) -> str:
