@@ -211,25 +211,30 @@ def _hash(lines: Iterable[str]) -> str:
 
 def _states(path: str, *, apart: Sequence[str]) -> Iterator[str]:
     """A line for a file, or for everything in a folder but what stands apart."""
+    if not Path(path).is_dir():
+        yield _state(Path(path))
+        return
     try:
-        if not Path(path).is_dir():
-            yield _state(path, Path(path).stat())
-            return
-        with os.scandir(path) as folder:
-            for entry in folder:
-                if entry.path in apart:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    yield entry.path
-                    yield from _states(entry.path, apart=apart)
-                else:
-                    yield _state(entry.path, entry.stat())
+        entries = list(os.scandir(path))
     except OSError as error:
         yield f"{path}\0{type(error).__name__}"
+        return
+    for entry in entries:
+        if entry.path in apart:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield entry.path
+            yield from _states(entry.path, apart=apart)
+        else:
+            yield _state(entry)
 
 
-def _state(path: str, facts: os.stat_result) -> str:
-    return f"{path}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
+def _state(file: Path | os.DirEntry[str]) -> str:
+    try:
+        facts = file.stat()
+    except OSError as error:  # a link that leads nowhere
+        return f"{os.fspath(file)}\0{type(error).__name__}"
+    return f"{os.fspath(file)}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
 
 
 def environment_digest(variables: Mapping[str, str]) -> str:

@@ -167,6 +167,14 @@ def test_what_another_target_writes_is_no_damage(built: Path) -> None:
     assert not is_damaged(built, "epub")
 
 
+def test_a_link_that_leads_nowhere_hides_nothing(built: Path) -> None:
+    (built / "build" / "html" / "broken").symlink_to(built / "nowhere")
+    remember(built)
+    assert is_finished(built)
+    (built / "build" / "html" / "index.html").write_text("other", encoding="utf-8")
+    assert not is_finished(built)
+
+
 class TestPdf:
     @pytest.fixture
     def style(self, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
