@@ -71,7 +71,8 @@ def addition(ours: Entry, theirs: Entry) -> Addition:
 
 def _names_no_version(entry: Entry) -> bool:
     """Whether an entry says so little that it fits every version: of a listing, an identifier."""
-    said = entry.fields.keys()
+    # What it has from a parent stands among its fields; the parent's key by itself says nothing.
+    said = entry.fields.keys() - {"crossref"}
     return not said - {"title", "author", "url"} or not said - {"doi", "eprint", "archiveprefix"}
 
 

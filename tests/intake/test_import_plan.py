@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from surveygen.intake.abstracts import ABSTRACTS
@@ -223,7 +223,14 @@ def as_text(entries: list[tuple[str, str, dict[str, str]]]) -> str:
     )
 
 
+OTHER = {"title": "Another work", "author": "Smith, A. and Bob Jones"}
+
+
 @given(ENTRIES, ENTRIES)
+@example(
+    [("misc", "k0", {"title": "A work", "author": "Ann Smith"})],
+    [("misc", "k0", {**OTHER, "crossref": "k0"}), ("article", "k1", {**OTHER, "year": "2020"})],
+)
 def test_a_second_import_changes_nothing(
     before: list[tuple[str, str, dict[str, str]]], new: list[tuple[str, str, dict[str, str]]]
 ) -> None:
