@@ -14,7 +14,8 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path
 FLOW = [
     {"text"},
     {"survey"},
-    {"readers", "writers", "references", "matching", "mapping", "summaries", "metadata"},
+    {"readers", "writers", "references", "matching", "mapping", "summaries"},
+    {"metadata"},
     {"checks"},
     {"project"},
     {"intake"},
