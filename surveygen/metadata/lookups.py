@@ -20,6 +20,7 @@ from surveygen.metadata.question import DAY, Question
 from surveygen.metadata.service import Answer
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 UNKNOWN_LIFETIME = DAY
 """Seconds after which an identifier that was unknown is asked for again."""
@@ -36,11 +37,11 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What came of the look-up of one identifier."""
 
     state: State
-    value: T | None = None
+    value: T_co | None = None
     """Set where it is found."""
     reason: str = ""
     """Why the service was not heard; also where something kept stands in."""
