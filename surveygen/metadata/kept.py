@@ -52,7 +52,7 @@ class KeptAnswers:
         """
         record = {
             "id": id,
-            "asked": round(self._clock.now()),
+            "asked": int(self._clock.now()),
             "text": text,
             "sha256": _checksum(kind, id, text),
         }

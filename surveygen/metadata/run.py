@@ -52,8 +52,16 @@ class Run:
     """Counts the requests."""
 
 
-QUESTIONS: Final = Questions()
-CLOCK: Final[Clock] = SystemClock()
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is outside of the program."""
+
+    questions: Questions = field(default_factory=Questions)
+    clock: Clock = field(default_factory=SystemClock)
+
+
+WORLD = World()
+"""The real one."""
 
 
 @contextmanager
@@ -62,8 +70,7 @@ def open_run(
     *,
     offline: bool = False,
     refresh: bool = False,
-    questions: Questions = QUESTIONS,
-    clock: Clock = CLOCK,
+    world: World | None = None,
 ) -> Iterator[Run]:
     """Look things up for the survey of a folder.
 
@@ -71,18 +78,18 @@ def open_run(
         root: of the survey; answers are kept below it.
         offline: only what is kept answers.
         refresh: what is kept is asked for again.
-        questions: what can be asked, and where.
-        clock: the time.
+        world: who is asked, and the time; by default the real ones.
 
     """
-    pace = Pace(root / _PACE, clock)
-    kept = KeptAnswers(root / ANSWERS, clock)
+    world = world or WORLD
+    pace = Pace(root / _PACE, world.clock)
+    kept = KeptAnswers(root / ANSWERS, world.clock)
     if offline:
-        yield Run(Lookups(None, kept, clock), questions, pace)
+        yield Run(Lookups(None, kept, world.clock), world.questions, pace)
         return
     with Network(agent=_agent()) as network:
-        asking = Asking(network, pace, clock)
-        yield Run(Lookups(asking, kept, clock, refresh=refresh), questions, pace)
+        asking = Asking(network, pace, world.clock)
+        yield Run(Lookups(asking, kept, world.clock, refresh=refresh), world.questions, pace)
 
 
 def _agent() -> str:

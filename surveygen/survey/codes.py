@@ -274,6 +274,32 @@ class Code(Enum):
         N_("x-not-same names a key that no other entry has."),
         N_("correct the key, or delete it"),
     )
+    # What services on the web say of the works
+    OTHER_WORK = (
+        "M001",
+        Severity.WARNING,
+        N_("A service has another work under the identifier of an entry."),
+        N_("correct the identifier, or lock it if it is right: x-locked = {doi}"),
+    )
+    UNKNOWN_IDENTIFIER = (
+        "M002",
+        Severity.WARNING,
+        N_("No service knows an identifier of an entry."),
+        N_("look it up and correct it"),
+    )
+    CONCERN = (
+        "M003",
+        Severity.WARNING,
+        N_("A notice about the work asks its readers for caution."),
+        N_("read the notice, and say in the note what follows"),
+    )
+    NOT_EDITED = (
+        "M004",
+        Severity.WARNING,
+        N_("A proposal cannot be written without changing more than its field."),
+        N_("write the field by hand"),
+    )
+
     # notes and narratives
     NOTE_WITHOUT_ENTRY = (
         "N001",

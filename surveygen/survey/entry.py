@@ -196,6 +196,11 @@ class Entry:
         """Keys of entries that look like this work and are others (``x-not-same``)."""
         return tuple(_listed(self.fields.get("x-not-same", "")))
 
+    @cached_property
+    def locked(self) -> frozenset[str]:
+        """Names of fields that no service may change or add (``x-locked``)."""
+        return frozenset(_listed(self.text("x-locked").lower()))
+
     @property
     def published_as(self) -> str:
         """Where and under what title another version was published (``x-published``)."""

@@ -148,6 +148,24 @@ def with_value(raw: str, name: str, value: str) -> str:
     return f"{raw[:start]}{{{value}}}{raw[end:]}"
 
 
+def without_field(raw: str, name: str) -> str:
+    """The text of an entry without a field that has a plain value.
+
+    Raises:
+        NotEditable: the field stands there twice or not at all, or its value holds braces, quotes
+            or a ``#``.
+
+    """
+    found = list(re.finditer(_PLAIN_VALUE.format(name=re.escape(name)), raw))
+    if len(found) != 1:
+        raise NotEditable(name)
+    before, after = raw[: found[0].start()].rstrip(), raw[found[0].end() :]
+    # One of the commas around it goes with it.
+    if after.lstrip().startswith(","):
+        return before + after.lstrip()[1:]
+    return before.removesuffix(",") + after
+
+
 def _check_utf8(data: bytes) -> None:
     try:
         data.decode("utf-8")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from metadata.fake_services import Work
-from metadata.world import PERES, World
+from metadata.world import PERES, FakeWorld
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path) -> Iterator[FakeWorld]:
     """One preprint on arXiv and the same work at Crossref, and a few others."""
     published = replace(
         PERES, arxiv="", doi="10.5555/12345678", venue=("Journal of Test Research",), year=2023
@@ -24,6 +24,6 @@ def world(tmp_path: Path) -> Iterator[World]:
         )
         for n in range(1, 251)
     ]
-    found = World(tmp_path, [PERES, published, *others])
+    found = FakeWorld(tmp_path, [PERES, published, *others])
     yield found
     found.close()

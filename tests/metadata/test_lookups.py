@@ -29,7 +29,7 @@ from metadata.fake_services import (
     status,
     wrong_length,
 )
-from metadata.world import PERES, World
+from metadata.world import PERES, FakeWorld
 from surveygen.metadata.arxiv import ARXIV
 from surveygen.metadata.crossref import CROSSREF
 from surveygen.metadata.lookups import State
@@ -39,7 +39,7 @@ NUMBER = PERES.arxiv
 DOI = "10.5555/12345678"
 
 
-def found(world: World, id: str = NUMBER) -> object:
+def found(world: FakeWorld, id: str = NUMBER) -> object:
     outcome = world.lookups().look_up(world.arxiv, [id])[id]
     assert outcome.state is State.FOUND and outcome.value, outcome
     return outcome.value.entry.title
@@ -67,7 +67,7 @@ class TestFaults:
 
     @pytest.mark.parametrize(("name", "fault", "waits"), PASSING, ids=[it[0] for it in PASSING])
     def test_what_passes_is_asked_again(
-        self, world: World, name: str, fault: Fault, waits: list[float] | None
+        self, world: FakeWorld, name: str, fault: Fault, waits: list[float] | None
     ) -> None:
         world.services.faults = [fault]
         assert found(world) == PERES.title
@@ -99,7 +99,9 @@ class TestFaults:
     )
 
     @pytest.mark.parametrize(("name", "fault"), LASTING, ids=[it[0] for it in LASTING])
-    def test_what_lasts_is_told_and_never_kept(self, world: World, name: str, fault: Fault) -> None:
+    def test_what_lasts_is_told_and_never_kept(
+        self, world: FakeWorld, name: str, fault: Fault
+    ) -> None:
         world.services.always = fault
         lookups = world.lookups()
         outcome = lookups.look_up(world.arxiv, [NUMBER])[NUMBER]
@@ -110,24 +112,24 @@ class TestFaults:
         world.services.always = None
         assert found(world) == PERES.title
 
-    def test_a_drip_ends_in_time(self, world: World) -> None:
+    def test_a_drip_ends_in_time(self, world: FakeWorld) -> None:
         world.deadline = 0.3
         world.services.always = slow_drip
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
         assert outcome.state is State.FAILED
         assert "too long" in outcome.reason
 
-    def test_packed_answers_are_read(self, world: World) -> None:
+    def test_packed_answers_are_read(self, world: FakeWorld) -> None:
         world.services.always = gzipped
         assert found(world) == PERES.title
 
-    def test_no_service_at_all(self, world: World) -> None:
+    def test_no_service_at_all(self, world: FakeWorld) -> None:
         world.services.close()
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
         assert outcome.state is State.FAILED
         assert "connected" in outcome.reason
 
-    def test_a_service_that_keeps_failing_is_left_alone(self, world: World) -> None:
+    def test_a_service_that_keeps_failing_is_left_alone(self, world: FakeWorld) -> None:
         world.services.always = status(503)
         lookups = world.lookups()
         ids = [f"10.5555/{n},x" for n in range(1, 30)]  # a request each
@@ -135,7 +137,7 @@ class TestFaults:
         assert {it.state for it in outcomes.values()} == {State.FAILED}
         assert len(world.services.log) == 8  # two times four attempts
 
-    def test_one_that_asks_for_an_hour_is_left_alone_at_once(self, world: World) -> None:
+    def test_one_that_asks_for_an_hour_is_left_alone_at_once(self, world: FakeWorld) -> None:
         world.services.always = status(429, Retry_After="3600")
         lookups = world.lookups()
         outcome = lookups.look_up(world.arxiv, [NUMBER])[NUMBER]
@@ -143,7 +145,7 @@ class TestFaults:
         lookups.look_up(world.arxiv, ["2001.00001"])
         assert len(world.services.log) == 1
 
-    def test_others_are_asked_all_the_same(self, world: World) -> None:
+    def test_others_are_asked_all_the_same(self, world: FakeWorld) -> None:
         world.services.only = "arXiv"
         world.services.always = status(503)
         lookups = world.lookups()
@@ -171,7 +173,7 @@ class TestAnswers:
             ("<entry>", "<entry><!DOCTYPE x>"),
         ],
     )
-    def test_atom_with_a_part_missing(self, world: World, old: str, new: str) -> None:
+    def test_atom_with_a_part_missing(self, world: FakeWorld, old: str, new: str) -> None:
         if "name" in old:
             world.services.works[0] = replace(PERES, authors=("",))
         else:
@@ -180,14 +182,14 @@ class TestAnswers:
         assert outcome.state is State.FAILED
         assert not list(world.folder.glob("kept/**/*.json"))
 
-    def test_entities_do_not_grow(self, world: World) -> None:
+    def test_entities_do_not_grow(self, world: FakeWorld) -> None:
         bomb = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]>'
         world.services.always = lambda reply: replace(
             reply, body=reply.body.replace(b"<feed", bomb + b"<feed")
         )
         assert world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER].state is State.FAILED
 
-    def test_another_work_of_arxiv(self, world: World) -> None:
+    def test_another_work_of_arxiv(self, world: FakeWorld) -> None:
         other = replace(PERES, arxiv="2207.99999")
         world.services.always = lambda reply: replace(reply, body=atom_feed([other]))
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
@@ -209,7 +211,7 @@ class TestAnswers:
         ids=str,
     )
     def test_crossref_with_a_field_of_another_type(
-        self, world: World, spoil: dict[str, object]
+        self, world: FakeWorld, spoil: dict[str, object]
     ) -> None:
         work = crossref_work(world.services.works[1]) | spoil
         work = {name: value for name, value in work.items() if value is not None}
@@ -235,7 +237,7 @@ class TestAnswers:
         ids=str,
     )
     def test_crossref_with_what_is_not_needed_of_any_type(
-        self, world: World, spoil: dict[str, object]
+        self, world: FakeWorld, spoil: dict[str, object]
     ) -> None:
         work = crossref_work(world.services.works[1]) | spoil
         world.services.always = lambda reply: replace(reply, body=envelope("work", work))
@@ -248,35 +250,35 @@ class TestAnswers:
         [b"[]", b"null", b"{}", b'{"message-type": "work"}', b"[" * 100_000, b"\xff\xfe", b'"x"'],
         ids=lambda body: repr(body[:30]),
     )
-    def test_json_of_another_shape(self, world: World, body: bytes) -> None:
+    def test_json_of_another_shape(self, world: FakeWorld, body: bytes) -> None:
         world.services.always = lambda reply: Reply(body=body)
         for question, id in ((world.crossref, DOI), (world.doi, DOI), (world.notices, DOI)):
             outcome = world.lookups().look_up(question, [id])[id]  # type: ignore[var-annotated]
             if question is not world.doi or body != b"{}":
                 assert outcome.state is State.FAILED
 
-    def test_notices_that_are_not_all_there(self, world: World) -> None:
+    def test_notices_that_are_not_all_there(self, world: FakeWorld) -> None:
         message = {"total-results": 300, "items": []}
         world.services.always = lambda reply: Reply(body=envelope("work-list", message))
         assert world.lookups().look_up(world.notices, [DOI])[DOI].state is State.FAILED
 
 
 class TestBatches:
-    def test_numbers_go_together(self, world: World) -> None:
+    def test_numbers_go_together(self, world: FakeWorld) -> None:
         ids = [f"2001.{n:05}" for n in range(1, 251)]
         outcomes = world.lookups().look_up(world.arxiv, ids)
         assert list(outcomes) == ids
         assert {it.state for it in outcomes.values()} == {State.FOUND}
         assert len(world.services.log) == 3
 
-    def test_unknown_ones_are_asked_for_twice_before_it_is_believed(self, world: World) -> None:
+    def test_unknown_ones_are_asked_for_twice_before_it_is_believed(self, world: FakeWorld) -> None:
         ids = ["2001.00001", "2001.99999", "2001.99998"]
         outcomes = world.lookups().look_up(world.arxiv, ids)
         states = [it.state for it in outcomes.values()]
         assert states == [State.FOUND, State.UNKNOWN, State.UNKNOWN]
         assert len(world.services.log) == 2
 
-    def test_what_a_batch_lacks_for_once_is_found(self, world: World) -> None:
+    def test_what_a_batch_lacks_for_once_is_found(self, world: FakeWorld) -> None:
         ids = ["2001.00001", "2001.00002", "2001.00003"]
         world.services.faults = [
             lambda reply: replace(reply, body=atom_feed(world.services.works[2:3]))
@@ -284,40 +286,40 @@ class TestBatches:
         outcomes = world.lookups().look_up(world.arxiv, ids)
         assert {it.state for it in outcomes.values()} == {State.FOUND}
 
-    def test_one_that_the_service_does_not_take_costs_only_itself(self, world: World) -> None:
+    def test_one_that_the_service_does_not_take_costs_only_itself(self, world: FakeWorld) -> None:
         ids = [*(f"2001.{n:05}" for n in range(1, 9)), "bad"]
         outcomes = world.lookups().look_up(world.arxiv, ids)
         assert [id for id, it in outcomes.items() if it.state is State.UNKNOWN] == ["bad"]
 
-    def test_a_doi_with_a_comma_goes_alone(self, world: World) -> None:
+    def test_a_doi_with_a_comma_goes_alone(self, world: FakeWorld) -> None:
         odd = "10.5555/a,b"
         world.services.works.append(Work("Commas", ("Bo Ek",), doi=odd))
         outcomes = world.lookups().look_up(world.crossref, ["10.5555/1", odd, "10.5555/2"])
         assert {it.state for it in outcomes.values()} == {State.FOUND}
 
-    def test_every_identifier_is_asked_for_once(self, world: World) -> None:
+    def test_every_identifier_is_asked_for_once(self, world: FakeWorld) -> None:
         world.lookups().look_up(world.arxiv, [NUMBER, NUMBER])
         assert world.services.log[0].query["id_list"] == [NUMBER]
 
 
 class TestKept:
-    def test_what_is_kept_is_not_asked_for_again(self, world: World) -> None:
+    def test_what_is_kept_is_not_asked_for_again(self, world: FakeWorld) -> None:
         found(world)
         found(world)
         assert len(world.services.log) == 1
 
-    def test_what_is_old_is(self, world: World) -> None:
+    def test_what_is_old_is(self, world: FakeWorld) -> None:
         found(world)
         world.clock.time += 31 * DAY
         found(world)
         assert len(world.services.log) == 2
 
-    def test_refresh_asks_for_all(self, world: World) -> None:
+    def test_refresh_asks_for_all(self, world: FakeWorld) -> None:
         found(world)
         world.lookups(refresh=True).look_up(world.arxiv, [NUMBER])
         assert len(world.services.log) == 2
 
-    def test_unknown_ones_are_asked_for_again_on_the_next_day(self, world: World) -> None:
+    def test_unknown_ones_are_asked_for_again_on_the_next_day(self, world: FakeWorld) -> None:
         for _run in range(2):
             world.lookups().look_up(world.arxiv, ["2001.99999"])
         assert len(world.services.log) == 1
@@ -325,7 +327,7 @@ class TestKept:
         world.lookups().look_up(world.arxiv, ["2001.99999"])
         assert len(world.services.log) == 2
 
-    def test_offline_any_age_will_do(self, world: World) -> None:
+    def test_offline_any_age_will_do(self, world: FakeWorld) -> None:
         found(world)
         world.clock.time += 3000 * DAY
         outcomes = world.lookups(offline=True).look_up(world.arxiv, [NUMBER, "2001.00001"])
@@ -333,7 +335,7 @@ class TestKept:
         assert outcomes["2001.00001"].reason == "offline"
         assert len(world.services.log) == 1
 
-    def test_old_ones_stand_in_for_a_service_that_is_down(self, world: World) -> None:
+    def test_old_ones_stand_in_for_a_service_that_is_down(self, world: FakeWorld) -> None:
         found(world)
         world.clock.time += 31 * DAY
         world.services.always = status(503)
@@ -355,7 +357,7 @@ class TestKept:
             lambda data: b'{"text": 3, "asked": "x", "id": 1, "sha256": ""}',
         ],
     )
-    def test_damaged_ones_are_asked_for_again(self, world: World, damage: object) -> None:
+    def test_damaged_ones_are_asked_for_again(self, world: FakeWorld, damage: object) -> None:
         found(world)
         (file,) = world.folder.glob("kept/arxiv/*.json")
         file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
@@ -364,7 +366,7 @@ class TestKept:
         assert found(world) == PERES.title
         assert len(world.services.log) == 2
 
-    def test_an_interrupted_run_goes_on_where_it_was(self, world: World) -> None:
+    def test_an_interrupted_run_goes_on_where_it_was(self, world: FakeWorld) -> None:
         ids = [f"2001.{n:05}" for n in range(1, 251)]
 
         def interrupt(done: int, total: int) -> None:
@@ -380,7 +382,7 @@ class TestKept:
 
 
 class TestPace:
-    def test_the_rule_is_kept_within_and_across_runs(self, world: World) -> None:
+    def test_the_rule_is_kept_within_and_across_runs(self, world: FakeWorld) -> None:
         ids = [f"2001.{n:05}" for n in range(1, 251)]
         world.lookups().look_up(world.arxiv, ids)
         world.lookups(refresh=True).look_up(world.arxiv, ids)
@@ -389,21 +391,21 @@ class TestPace:
         assert len(times) == 6
         assert min(gaps) >= ARXIV.interval
 
-    def test_it_is_kept_through_faults_and_redirects(self, world: World) -> None:
+    def test_it_is_kept_through_faults_and_redirects(self, world: FakeWorld) -> None:
         world.services.faults = [status(500), cut_off, redirect_to("?moved"), html]
         world.lookups().look_up(world.arxiv, [NUMBER])
         times = [seen.time for seen in world.services.log]
         gaps = [after - before for before, after in itertools.pairwise(times)]
         assert min(gaps) >= ARXIV.interval
 
-    def test_too_often_makes_it_slower_than_the_rule(self, world: World) -> None:
+    def test_too_often_makes_it_slower_than_the_rule(self, world: FakeWorld) -> None:
         world.services.faults = [status(429, Retry_After="1"), status(429, Retry_After="1")]
         found(world)
         times = [seen.time for seen in world.services.log]
         assert times[1] - times[0] >= 2 * ARXIV.interval
         assert times[2] - times[1] >= 4 * ARXIV.interval
 
-    def test_a_stated_limit_is_heeded(self, world: World) -> None:
+    def test_a_stated_limit_is_heeded(self, world: FakeWorld) -> None:
         stated = {"x-rate-limit-limit": "1", "x-rate-limit-interval": "5s"}
         world.services.always = lambda reply: replace(reply, headers=stated)
         lookups = world.lookups()
@@ -414,7 +416,7 @@ class TestPace:
         assert times[2] - times[1] >= 5
 
     @pytest.mark.parametrize("stated", ["nan", "-1", "0", "x", "1e400", "", "0.0000001"])
-    def test_nonsense_is_not(self, world: World, stated: str) -> None:
+    def test_nonsense_is_not(self, world: FakeWorld, stated: str) -> None:
         headers = {"x-rate-limit-limit": stated, "x-rate-limit-interval": "1s"}
         world.services.always = lambda reply: replace(reply, headers=headers)
         lookups = world.lookups()
@@ -423,7 +425,7 @@ class TestPace:
         times = [seen.time for seen in world.services.log]
         assert CROSSREF.interval <= times[1] - times[0] + 1e-3 <= 61
 
-    def test_a_budget_ends_a_run_and_the_next_goes_on(self, world: World) -> None:
+    def test_a_budget_ends_a_run_and_the_next_goes_on(self, world: FakeWorld) -> None:
         world.arxiv = replace(world.arxiv, service=replace(world.arxiv.service, budget=2))
         ids = [f"2001.{n:05}" for n in range(1, 251)]
         lookups = world.lookups()
@@ -433,7 +435,7 @@ class TestPace:
         states = [it.state for it in world.lookups().look_up(world.arxiv, ids).values()]
         assert states.count(State.FOUND) == 250
 
-    def test_a_clock_that_went_wrong_blocks_nothing(self, world: World) -> None:
+    def test_a_clock_that_went_wrong_blocks_nothing(self, world: FakeWorld) -> None:
         world.clock.time += 10 * 365 * DAY
         found(world)
         world.clock.time -= 10 * 365 * DAY
@@ -443,7 +445,7 @@ class TestPace:
 
 class TestSecrets:
     def test_a_key_goes_to_its_service_alone(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: FakeWorld, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("CROSSREF_PLUS_API_TOKEN", "Bearer s3cret")
         world.services.always = status(403)
@@ -460,7 +462,7 @@ class TestSecrets:
         assert files
         assert not any(b"s3cret" in file.read_bytes() or "s3cret" in file.name for file in files)
 
-    def test_not_behind_a_redirect(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_not_behind_a_redirect(self, world: FakeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("CROSSREF_PLUS_API_TOKEN", "Bearer s3cret")
         world.services.faults = [redirect_to(f"http://localhost:{world.services.port}/doi.org/x")]
         world.lookups().look_up(world.crossref, [DOI])
@@ -469,7 +471,7 @@ class TestSecrets:
 
 
 class TestWhatIsRead:
-    def test_arxiv(self, world: World) -> None:
+    def test_arxiv(self, world: FakeWorld) -> None:
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
         it = outcome.value
         assert it is not None
@@ -492,7 +494,9 @@ class TestWhatIsRead:
             ("", "This paper has been withdrawn."),
         ],
     )
-    def test_arxiv_says_what_was_withdrawn(self, world: World, comment: str, abstract: str) -> None:
+    def test_arxiv_says_what_was_withdrawn(
+        self, world: FakeWorld, comment: str, abstract: str
+    ) -> None:
         world.services.works[0] = replace(PERES, comment=comment, abstract=abstract)
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
         assert outcome.value and outcome.value.is_withdrawn
@@ -507,13 +511,13 @@ class TestWhatIsRead:
             (r"Costs of $5 and $\input{x}$", r"Costs of \${5} and \$\textbackslash{}input\{x\}\$"),
         ],
     )
-    def test_arxiv_titles_are_latex(self, world: World, title: str, shown: str) -> None:
+    def test_arxiv_titles_are_latex(self, world: FakeWorld, title: str, shown: str) -> None:
         world.services.works[0] = replace(PERES, title=title)
         outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
         assert outcome.value
         assert outcome.value.entry.fields["title"] == shown
 
-    def test_crossref(self, world: World) -> None:
+    def test_crossref(self, world: FakeWorld) -> None:
         world.services.works[1] = replace(
             world.services.works[1],
             type="book-chapter",
@@ -540,7 +544,7 @@ class TestWhatIsRead:
         }
         assert outcome.value.abstract == "We study."
 
-    def test_notices(self, world: World) -> None:
+    def test_notices(self, world: FakeWorld) -> None:
         update = {
             "DOI": "10.5555/12345678",
             "type": "retraction",
@@ -555,7 +559,7 @@ class TestWhatIsRead:
         assert (found.kind, found.doi, found.date) == ("retraction", "10.5555/9999", "2024-05-03")
         assert outcomes["10.5555/1"].value == ()
 
-    def test_titles(self, world: World) -> None:
+    def test_titles(self, world: FakeWorld) -> None:
         asked = f"{PERES.title}\nPeres"
         works = world.lookups().look_up(world.crossref_titles, [asked])[asked].value
         assert works
@@ -564,7 +568,7 @@ class TestWhatIsRead:
         assert works
         assert works[0].id == NUMBER
 
-    def test_a_doi_of_another_agency(self, world: World) -> None:
+    def test_a_doi_of_another_agency(self, world: FakeWorld) -> None:
         world.services.works.append(
             Work(
                 "Data of a Test",
@@ -582,7 +586,7 @@ class TestWhatIsRead:
         assert outcomes["10.5555/none"].state is State.UNKNOWN
 
 
-def test_kept_answers_are_json_that_people_can_read(world: World) -> None:
+def test_kept_answers_are_json_that_people_can_read(world: FakeWorld) -> None:
     world.lookups().look_up(world.arxiv, [NUMBER, "2001.99999"])
     kept = [json.loads(file.read_text()) for file in sorted(world.folder.glob("kept/arxiv/*.json"))]
     assert {it["id"]: it["text"] is None for it in kept} == {NUMBER: False, "2001.99999": True}

@@ -13,6 +13,7 @@ from surveygen.metadata.kept import KeptAnswers
 from surveygen.metadata.lookups import Lookups
 from surveygen.metadata.network import Network
 from surveygen.metadata.pace import Pace
+from surveygen.metadata.run import Questions, World
 
 PERES = Work(
     title="On the Value of Preparing the Field for Citation Files",
@@ -26,7 +27,7 @@ PERES = Work(
 )
 
 
-class World:
+class FakeWorld:
     """Fake services, a clock, a folder: all that a run of look-ups needs."""
 
     def __init__(self, folder: Path, works: list[Work]) -> None:
@@ -43,6 +44,19 @@ class World:
         self.deadline = 5.0
         self.networks: list[Network] = []
         self.pace = Pace(folder / "pace", self.clock)
+
+    @property
+    def world(self) -> World:
+        """What a command takes for the real one."""
+        questions = Questions(
+            self.arxiv,
+            self.arxiv_titles,
+            self.crossref,
+            self.crossref_titles,
+            self.notices,
+            self.doi,
+        )
+        return World(questions, self.clock)
 
     def lookups(self, *, offline: bool = False, refresh: bool = False) -> Lookups:
         """A new run."""
