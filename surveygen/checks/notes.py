@@ -27,8 +27,9 @@ def check_notes(survey: Survey) -> Iterator[Diagnostic]:
     """What can be said of the notes without the abstracts."""
     notes = [paper.note for paper in survey.papers.values() if paper.note is not None]
     for note in notes:
-        yield from tldr_length(note)
-        yield from tag_count(note)
+        if not _is_only_begun(note):
+            yield from tldr_length(note)
+            yield from tag_count(note)
     yield from undefined_tags(notes, survey)
     yield from undefined_metrics(notes, survey)
     # A survey that has no notes at all is not a survey with missing notes.
@@ -44,6 +45,12 @@ def check_against_abstracts(survey: Survey, abstracts: Mapping[str, str]) -> Ite
             yield from ungrounded(paper, paper.note, abstract, survey.papers)
             yield from span_findings(paper, paper.note, abstract)
             yield from word_runs(paper.note, abstract)
+
+
+def _is_only_begun(note: Note) -> bool:
+    """Whether nobody has written into a draft yet, which `status` counts and need not be mended."""
+    is_empty = not (note.tldr or note.tags or note.claims or note.body.markdown.strip())
+    return note.draft and is_empty and not note.unread
 
 
 def tldr_length(note: Note) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from surveygen.cli.init import today, write
-from surveygen.cli.plans import ask, show_files
+from surveygen.cli.plans import ask, show_diff, show_files
 from surveygen.cli.progress import Progress
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
@@ -103,8 +103,7 @@ def command(
         _summarise(session, fetched, run.pace.requests.total())
         show_files(session, plan)
     if dry_run and not as_json:
-        for line in plan.diff():
-            click.echo(line)
+        show_diff(plan)
     for service, reason in failures.items():
         message = _("{service} was not heard: {reason}; run the command again to ask it")
         session.say(message.format(service=service, reason=reason))

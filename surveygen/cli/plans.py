@@ -9,6 +9,7 @@ import click
 
 from surveygen.cli.session import Session
 from surveygen.messages import _, ngettext
+from surveygen.survey.layout import STATE
 
 if TYPE_CHECKING:
     from surveygen.intake.plan import FileChange, Plan
@@ -28,6 +29,14 @@ def show_files(session: Session, plan: Plan) -> None:
     """A line for each file that will change, and by how much."""
     for change in plan.changes:
         session.say(f"  {change.path}: {_size(change)}")
+
+
+def show_diff(plan: Plan) -> None:
+    """The diff on stdout, of those files that people keep in git."""
+    for change in plan.changes:
+        if not change.path.startswith(f"{STATE}/"):
+            for line in change.diff():
+                click.echo(line)
 
 
 def _size(change: FileChange) -> str:

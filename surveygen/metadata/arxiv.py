@@ -158,7 +158,6 @@ def _found(element: ElementTree.Element) -> Found:
         raise NotAnAnswer(_("the answer lacks number, title, people or year"))
     comment = _text(element, f"{_ARXIV}comment")
     summary = _text(element, f"{_ATOM}summary")
-    category = element.find(f"{_ARXIV}primary_category")
     entry = described(
         "misc",
         {"date": year},
@@ -166,9 +165,7 @@ def _found(element: ElementTree.Element) -> Found:
         links=[number.id],
     )
     fields = {**entry.fields, "title": _title(title)}
-    if category is not None and (term := category.get("term", "")):
-        fields["primaryclass"] = term
-    order = ("author", "title", "year", "eprint", "archiveprefix", "primaryclass")
+    order = ("author", "title", "year", "eprint", "archiveprefix")
     doi = identifiers.doi(_text(element, f"{_ARXIV}doi"))
     return Found(
         source=ARXIV.name,

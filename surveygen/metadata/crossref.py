@@ -248,7 +248,12 @@ def entry_of(work: Mapping[str, Any]) -> Entry:
     if not records:
         raise NotAnAnswer
     found = records[0].entry
-    return Entry("", found.entry_type, found.fields, found.declared_type)
+    # BibTeX knows no dates, and a reference needs the year alone.
+    fields = {
+        "year" if name == "date" else name: found.year if name == "date" else value
+        for name, value in found.fields.items()
+    }
+    return Entry("", found.entry_type, fields, found.declared_type)
 
 
 def _texts(value: object) -> list[str]:

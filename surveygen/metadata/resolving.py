@@ -13,10 +13,11 @@ from surveygen.matching.people import Agreement, agreement
 from surveygen.matching.titles import Title, is_equal
 from surveygen.matching.work import Work
 from surveygen.messages import _
-from surveygen.metadata.found import Found
+from surveygen.metadata.found import Found, Notice
 from surveygen.metadata.lookups import Outcome, State
 from surveygen.metadata.run import Run
-from surveygen.metadata.versions import Joined, disagreement, has_same_face, join
+from surveygen.metadata.status import status_of
+from surveygen.metadata.versions import Joined, disagreement, has_same_face, join, with_status
 from surveygen.survey.entry import Entry
 from surveygen.text import identifiers
 from surveygen.text.normal import clean
@@ -40,6 +41,8 @@ class Kind(Enum):
     TITLE = auto()
     ADDRESS = auto()
     """A web address that says no identifier."""
+    NOTHING = auto()
+    """Digits and signs that are no identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,6 @@ class Resolved:
     wanted: Wanted
     joined: Joined
     abstract: str = ""
-    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def read_wanted(text: str) -> Wanted:
     if (doi := identifiers.doi(bare)) is not None:
         return Wanted(shown, Kind.DOI, doi.lower())
     if identifiers.web_url(bare) is None:
-        return Wanted(shown, Kind.TITLE, shown)
+        is_title = any(character.isalpha() for character in shown)
+        return Wanted(shown, Kind.TITLE if is_title else Kind.NOTHING, shown)
     if found := _DOI_IN_ADDRESS.search(unquote(bare)):
         doi = identifiers.doi(_OF_PAGE.sub("", found[0]).rstrip("/"))
         if doi is not None:
@@ -107,6 +110,9 @@ def resolve(run: Run, wanted: Sequence[Wanted]) -> list[Resolved | Unresolved]:
             case Kind.ADDRESS:
                 reason = _("the address names neither DOI nor arXiv number; give one, or the title")
                 found.append(Unresolved(one, reason))
+            case Kind.NOTHING:
+                reason = _("it is no arXiv number, DOI, address or title")
+                found.append(Unresolved(one, reason))
     return found
 
 
@@ -125,7 +131,7 @@ def _of_arxiv(run: Run, wanted: Wanted, outcome: Outcome[Found]) -> Resolved | U
         if second.value is None:
             return Unresolved(wanted, _unheard("arXiv", outcome.reason))
         preprint = _as_preprint(second.value, wanted.id)
-    return _resolved(wanted, preprint, _published(run, preprint))
+    return _resolved(run, wanted, preprint, _published(run, preprint))
 
 
 def _as_preprint(found: Found, number: str) -> Found:
@@ -152,8 +158,8 @@ def _of_doi(run: Run, wanted: Wanted, outcome: Outcome[Found]) -> Resolved | Unr
             )
             return Unresolved(wanted, _unheard(service, reason))
     if Work(found.entry).is_preprint:
-        return _resolved(wanted, found, _published(run, found))
-    return _resolved(wanted, _preprint(run, found), found)
+        return _resolved(run, wanted, found, _published(run, found))
+    return _resolved(run, wanted, _preprint(run, found), found)
 
 
 def _of_title(run: Run, wanted: Wanted) -> Resolved | Unresolved:
@@ -180,7 +186,7 @@ def _of_title(run: Run, wanted: Wanted) -> Resolved | Unresolved:
     of_it = [
         it for it in published if preprint is None or not disagreement(preprint.entry, it.entry)
     ]
-    return _resolved(wanted, preprint, of_it[0] if of_it else None)
+    return _resolved(run, wanted, preprint, of_it[0] if of_it else None)
 
 
 def _published(run: Run, preprint: Found) -> Found | None:
@@ -223,14 +229,28 @@ def _shares_people(one: Entry, other: Entry) -> bool:
     return agreement(Work(one).people, Work(other).people) in (Agreement.SAME, Agreement.OVERLAP)
 
 
-def _resolved(wanted: Wanted, preprint: Found | None, published: Found | None) -> Resolved:
+def _resolved(
+    run: Run, wanted: Wanted, preprint: Found | None, published: Found | None
+) -> Resolved:
+    joined = join(preprint, published)
+    doi = (joined.entry.doi or "").lower()
     abstract = next((it.abstract for it in (preprint, published) if it and it.abstract), "")
-    return Resolved(
-        wanted,
-        join(preprint, published),
-        abstract,
-        is_withdrawn=preprint is not None and preprint.is_withdrawn,
+    # Notices about another version are not about this one.
+    source = (
+        published if published is not None and published.entry.doi == joined.entry.doi else preprint
     )
+    notices: list[Notice] = []
+    if doi and source is not None:
+        notices += source.notices
+        notices += run.lookups.look_up(run.ask.notices, [doi])[doi].value or ()
+    status = status_of(notices, is_withdrawn=source is preprint and _is_withdrawn(preprint))
+    if status is not None and source is not None:
+        joined = with_status(joined, status, source)
+    return Resolved(wanted, joined, abstract)
+
+
+def _is_withdrawn(preprint: Found | None) -> bool:
+    return preprint is not None and preprint.is_withdrawn
 
 
 def _unheard(service: str, reason: str) -> str:

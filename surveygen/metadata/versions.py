@@ -7,17 +7,18 @@ archive's number kept; where they differ, the preprint is, with a remark on what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveygen.matching.people import Agreement, agreement, is_same_first
 from surveygen.matching.titles import Title, is_equal
 from surveygen.matching.work import Work
 from surveygen.messages import N_
 from surveygen.metadata.found import Found
+from surveygen.metadata.status import WorkStatus
 from surveygen.survey.entry import Entry
 from surveygen.text.latex import from_unicode
 
-ARCHIVE_FIELDS = ("eprint", "archiveprefix", "primaryclass")
+ARCHIVE_FIELDS = ("eprint", "archiveprefix")
 """What a published entry keeps of its preprint."""
 LONGEST_WAY = 5
 """Years that a preprint may take to be published; a later work of its title is another one."""
@@ -90,6 +91,15 @@ def join(preprint: Found | None, published: Found | None) -> Joined:
     fields = {**preprint.entry.fields, "x-published": remark}
     sources = {**dict.fromkeys(preprint.entry.fields, preprint), "x-published": published}
     return Joined(Entry("", "misc", fields, "misc"), sources, first_year)
+
+
+def with_status(joined: Joined, status: WorkStatus, source: Found) -> Joined:
+    """The entry with what became of the work."""
+    said = {"x-status": status.status}
+    if status.note:
+        said["x-status-note"] = status.note
+    entry = replace(joined.entry, fields={**joined.entry.fields, **said})
+    return replace(joined, entry=entry, sources={**joined.sources, **dict.fromkeys(said, source)})
 
 
 def published_remark(preprint: Entry, published: Entry) -> str:

@@ -481,7 +481,6 @@ class TestWhatIsRead:
             "year": "2022",
             "eprint": "2207.01234",
             "archiveprefix": "arXiv",
-            "primaryclass": "cs.LG",
         }
         assert (it.published_doi, it.published_in) == ("10.5555/12345678", PERES.journal_ref)
         assert not it.is_withdrawn
@@ -537,7 +536,7 @@ class TestWhatIsRead:
             "series": "Lecture Notes in Testing",
             "volume": "7",
             "pages": "1--12",
-            "date": "2023-07",
+            "year": "2023",
             "publisher": "Test House",
             "isbn": "9783161484100",
             "doi": DOI,
