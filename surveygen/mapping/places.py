@@ -10,7 +10,7 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from surveygen.mapping.proposal import Proposal
@@ -18,7 +18,6 @@ from surveygen.mapping.section_keywords import KeywordFinder
 from surveygen.mapping.weighed_words import UNIT, Vector, weighed, word_counts, words_of_paper
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
-from surveygen.survey.taxonomy import Section
 
 MOST = 3
 """So many sections are proposed at most."""

@@ -20,6 +20,7 @@ from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
 from surveygen.project import Unreadable, load
 from surveygen.site.assets import setup_assets
+from surveygen.site.browse_pages import setup_browse_pages
 from surveygen.site.citations import setup_citations
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
@@ -90,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_single_page(app)
     setup_wayfinding(app)
     setup_paper_pages(app)
+    setup_browse_pages(app)
     setup_not_found(app)
     setup_search_index(app)
     setup_exports(app)

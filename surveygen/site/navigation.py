@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from surveygen.site.browse_data import BROWSE, browse_title
+from surveygen.site.browse_pages import has_browse_pages
+from surveygen.site.state import loaded
 from surveygen.site.targets import has_paper_pages
 
 if TYPE_CHECKING:
@@ -20,13 +23,19 @@ if TYPE_CHECKING:
 ALWAYS_OPEN = frozenset(("survey/index",))
 
 
-def navigation_html(builder: StandaloneHTMLBuilder, pagename: str, current: str) -> str:
+def navigation_html(
+    builder: StandaloneHTMLBuilder,
+    pagename: str,
+    current: str,
+    first: tuple[str, str] | None = None,
+) -> str:
     """The tree as HTML.
 
     Args:
         builder: its environment holds the tree.
         pagename: the page that the links start from.
         current: the document to show as open; differs from ``pagename`` on papers' pages.
+        first: name and title of a page before all others, which is no document.
 
     """
     env = builder.env
@@ -56,7 +65,20 @@ def navigation_html(builder: StandaloneHTMLBuilder, pagename: str, current: str)
             items.append(f'<li class="{" ".join(classes)}">{link}{below}</li>')
         return f"<ul>{''.join(items)}</ul>" if items else ""
 
-    return tree(env.toctree_includes.get(env.config.root_doc, ()), 1)
+    whole = tree(env.toctree_includes.get(env.config.root_doc, ()), 1)
+    if first is None:
+        return whole
+    name, title = first
+    item = _item(builder.get_relative_uri(pagename, name), title, name == pagename)
+    return whole.replace("<ul>", f"<ul>{item}</li>", 1) if whole else f"<ul>{item}</li></ul>"
+
+
+def _item(uri: str, title: str, is_current: bool) -> str:
+    """The beginning of an item of the tree's first level."""
+    classes = "toctree-l1 current current-page" if is_current else "toctree-l1"
+    mark = ' aria-current="page"' if is_current else ""
+    link = f'<a class="reference internal" href="{escape(uri or "#")}"{mark}>{escape(title)}</a>'
+    return f'<li class="{classes}">{link}'
 
 
 def _blank_tree(
@@ -74,7 +96,9 @@ def _own_tree(
         context["toctree"] = context.pop("surveygen_toctree")
     if "furo_navigation_tree" in context and has_paper_pages(app.builder):
         current = context.get("surveygen_current", pagename)
-        context["furo_navigation_tree"] = navigation_html(app.builder, pagename, current)
+        here = loaded(app.config)
+        first = (BROWSE, browse_title(here)) if has_browse_pages(app.builder, here) else None
+        context["furo_navigation_tree"] = navigation_html(app.builder, pagename, current, first)
 
 
 def setup_navigation(app: Sphinx) -> None:

@@ -95,10 +95,11 @@ def _card_authors(found: Paper, words: Words) -> str:
 
 def venue_and_year(found: Paper, words: Words) -> str:
     """Venue and year, or archive and year."""
-    return ", ".join(part for part in (_venue(found), year_text(found.entry, words)) if part)
+    return ", ".join(part for part in (shown_venue(found), year_text(found.entry, words)) if part)
 
 
-def _venue(found: Paper) -> str:
+def shown_venue(found: Paper) -> str:
+    """The venue, or the number in the archive; may be empty."""
     entry = found.entry
     return entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
 
@@ -163,7 +164,7 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "id": card_id(found),
         "title": html_runs(title_runs(found.entry)),
         "authors": _card_authors(found, words),
-        "venue": _venue(found),
+        "venue": shown_venue(found),
         "year": year_text(found.entry, words),
         "status": status_text(found.entry, words),
         "published": published_text(found.entry, words),

@@ -13,6 +13,9 @@ from surveygen.survey.entry import Entry
 from surveygen.writers.bibtex_flavours import Flavour, in_bibtex
 from surveygen.writers.public_fields import public_entry
 
+ENTRY_BREAK = "\n"
+"""What stands between two entries."""
+
 
 def write_bibtex(
     entries: Iterable[Entry],
@@ -23,7 +26,7 @@ def write_bibtex(
 ) -> str:
     """A bibliography of these entries in their order, each as `bibtex_entry` writes it."""
     former = former_keys or {}
-    return "\n".join(
+    return ENTRY_BREAK.join(
         bibtex_entry(
             entry,
             all_fields=all_fields,

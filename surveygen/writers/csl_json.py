@@ -68,15 +68,23 @@ _TEXTS = (
 )
 
 
+HEAD, ITEM_BREAK, TAIL = "[\n", ",\n", "\n]\n"
+"""What stands before, between and behind the items."""
+
+
 def write_csl_json(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
     """An array with an item for each entry, in their order, one a line.
 
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    items = (_item(entry if all_fields else public_entry(entry)) for entry in entries)
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    return f"[\n{lines}\n]\n"
+    items = (csl_item(entry if all_fields else public_entry(entry)) for entry in entries)
+    return f"{HEAD}{ITEM_BREAK.join(items)}{TAIL}"
+
+
+def csl_item(entry: Entry) -> str:
+    """The item of an entry on one line, with all its fields."""
+    return json.dumps(_item(entry), ensure_ascii=False)
 
 
 def _item(entry: Entry) -> dict[str, object]:

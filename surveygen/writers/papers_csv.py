@@ -29,6 +29,12 @@ def write_papers_csv(papers: Iterable[Paper], *, all_fields: bool = False) -> st
     return text.getvalue()
 
 
+def csv_pieces(papers: Iterable[Paper]) -> tuple[str, list[str]]:
+    """The head, and a row for every paper, each with its line end."""
+    head, rows = write_papers_csv(()), map(write_papers_csv, ((paper,) for paper in papers))
+    return head, [row.removeprefix(head) for row in rows]
+
+
 def _row(paper: Paper, *, all_fields: bool) -> dict[str, object]:
     record = paper_record(paper, all_fields=all_fields)
     names = author_names(paper.entry) if record["authors"] else []

@@ -65,17 +65,24 @@ _PAGES = re.compile(r"(.+?)\s*[\u2012-\u2015]\s*(.+)")
 _ANY_PAGES = re.compile(r"([^-]+)-([^-]+)")
 
 
+RECORD_BREAK = "\n"
+"""What stands between two records."""
+
+
 def write_ris(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
     """A record for each entry, in their order.
 
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    return "\n".join(
-        "".join(f"{tag}  - {value}\n" for tag, value in _tags(shown))
-        for entry in entries
-        for shown in [entry if all_fields else public_entry(entry)]
+    return RECORD_BREAK.join(
+        ris_record(entry if all_fields else public_entry(entry)) for entry in entries
     )
+
+
+def ris_record(entry: Entry) -> str:
+    """The record of an entry, with all its fields."""
+    return "".join(f"{tag}  - {value}\n" for tag, value in _tags(entry))
 
 
 def _tags(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,60 @@
+"""Exports in pieces: of them a page makes the file of any choice of papers, byte by byte.
+
+``head + glue.join(pieces) + tail`` is what ``surveygen export --keys`` writes for the keys of these
+papers in this order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from surveygen.survey.paper import Paper
+from surveygen.writers.bibtex import ENTRY_BREAK, bibtex_entry
+from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL, csl_item
+from surveygen.writers.papers_csv import csv_pieces
+from surveygen.writers.public_fields import public_entry
+from surveygen.writers.ris import RECORD_BREAK, ris_record
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPieces:
+    """A format, and the piece of every paper in their order."""
+
+    name: str
+    """As ``surveygen export --format`` calls it."""
+    label: str
+    """As people call it."""
+    extension: str
+    media_type: str
+    head: str
+    glue: str
+    tail: str
+    pieces: Sequence[str]
+
+
+def export_pieces(papers: Sequence[Paper]) -> Iterator[ExportPieces]:
+    """The formats that people take papers home in."""
+    entries = [paper.entry for paper in papers]
+    public = [public_entry(entry) for entry in entries]
+    bibtex = list(map(bibtex_entry, entries))
+    yield ExportPieces(
+        "bibtex", "BibTeX", "bib", "application/x-bibtex", "", ENTRY_BREAK, "", bibtex
+    )
+    ris = list(map(ris_record, public))
+    yield ExportPieces(
+        "ris", "RIS", "ris", "application/x-research-info-systems", "", RECORD_BREAK, "", ris
+    )
+    csl = list(map(csl_item, public))
+    yield ExportPieces(
+        "csl-json",
+        "CSL JSON",
+        "json",
+        "application/vnd.citationstyles.csl+json",
+        HEAD,
+        ITEM_BREAK,
+        TAIL,
+        csl,
+    )
+    head, rows = csv_pieces(papers)
+    yield ExportPieces("csv", "CSV", "csv", "text/csv", head, "", "", rows)
