@@ -94,11 +94,16 @@ def guide(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure builds beside the plain stack, duplicates and large files; prints CPU seconds."""
-    session.install("--quiet", ".", *group("bench"))
+    missing = provide(session, BROWSER)
+    session.install("--quiet", ".", *group("bench"), *group("browser"))
     session.run("python", "benchmarks/duplicates.py")
     session.run("python", "benchmarks/build.py", *session.posargs)
     session.run("python", "benchmarks/outline.py")
     session.run("python", "benchmarks/formats.py")
+    if missing:
+        session.warn(f"The browse page is not measured. To do so: {apt_line(missing)}")
+    else:
+        session.run("python", "benchmarks/browse.py")
 
 
 def group(name: str) -> list[str]:

@@ -132,6 +132,8 @@ def page_types(built_survey: Path) -> dict[str, str]:
         "tags": "survey/tags.html",
         "claims": "survey/claims.html",
         "search": "search.html",
+        "browse": "browse.html",
+        "figures": "browse-claims.html",
     }
     assert tuple(pages) == PAGE_TYPES
     return pages

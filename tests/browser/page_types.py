@@ -18,5 +18,7 @@ PAGE_TYPES = (
     "tags",
     "claims",
     "search",
+    "browse",
+    "figures",
 )
 every_page_type = pytest.mark.parametrize("page_type", PAGE_TYPES)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from browser.page_types import every_page_type
+from browser.page_types import PAGE_TYPES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,7 +56,7 @@ def test_an_old_address_leads_to_the_new_one(open_page, sample_html) -> None:
     assert page.locator("h1").is_visible()
 
 
-@every_page_type
+@pytest.mark.parametrize("page_type", sorted({*PAGE_TYPES} - {"browse", "figures"}))
 def test_without_scripts_the_text_is_there_and_nothing_is_dead(
     open_page, survey_address, page_types, page_type
 ) -> None:
