@@ -1,1 +1,0 @@
-"""Where a new paper belongs, how sure that is, and why."""
