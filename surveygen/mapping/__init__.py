@@ -1,0 +1,1 @@
+"""Where a new paper belongs, how sure that is, and why."""

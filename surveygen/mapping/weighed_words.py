@@ -1,0 +1,90 @@
+"""Texts as weighed words, so that they can be compared.
+
+Words are weighed as usual in retrieval (tf-idf; the angle between two texts says how alike they
+are: Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2 and 6.3). What the
+survey says of a paper is its title, tags and note. Abstracts are not ours to keep.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from surveygen.survey.paper import Paper
+
+UNIT = 10_000
+"""Length of a vector, whose weights are whole numbers: sums of these are the same on every machine
+and in every order, so equals are equal."""
+_EMPHASIS = 3
+"""Chosen words count this often; more care was taken with them than with running text."""
+_WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]")
+# Scripts that put no blanks between words: Han, kana and Hangul, by pairs of characters.
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+Vector = Mapping[str, int]
+
+
+def word_counts(running: str, chosen: str) -> Counter[str]:
+    """How often each word stands in running text and in words that were chosen, as in a title."""
+    counts = Counter(_terms(running))
+    for term in _terms(chosen):
+        counts[term] += _EMPHASIS
+    return counts
+
+
+def words_of_paper(paper: Paper) -> Counter[str]:
+    """Counts of the words that the survey says of a paper."""
+    note = paper.note
+    running = f"{note.tldr} {note.body.text}" if note else ""
+    return word_counts(running, " ".join((paper.entry.title, *(note.tags if note else ()))))
+
+
+def weighed(
+    counts: Mapping[str, int], rarity: Mapping[str, float], most: int | None = None
+) -> Vector:
+    """The vector of a text, of length `UNIT`; empty where none of its words has a weight.
+
+    Args:
+        counts: how often each word stands in the text.
+        rarity: weight of a word by itself; words that are not in it are left out.
+        most: only so many words are kept, the weightiest; None keeps all.
+
+    """
+    weights = [
+        (-(1 + math.log(count)) * rarity[term], term)
+        for term, count in counts.items()
+        if term in rarity
+    ]
+    kept = weights if most is None else heapq.nsmallest(most, weights)
+    length = math.sqrt(math.fsum(weight * weight for weight, _ in kept))
+    return {term: round(-weight / length * UNIT) for weight, term in kept} if length else {}
+
+
+class WordIndex:
+    """Vectors by their words: a text meets only those that have a word in common with it."""
+
+    def __init__(self, vectors: Mapping[str, Vector]) -> None:
+        self._having: dict[str, list[tuple[str, int]]] = {}
+        for name, vector in vectors.items():
+            for word, weight in vector.items():
+                self._having.setdefault(word, []).append((name, weight))
+
+    def products(self, vector: Vector) -> dict[str, int]:
+        """The scalar product with each vector that has a word in common, by name."""
+        found: dict[str, int] = {}
+        for word, weight in vector.items():
+            for name, others_weight in self._having.get(word, ()):
+                found[name] = found.get(name, 0) + weight * others_weight
+        return found
+
+
+def _terms(text: str) -> Iterator[str]:
+    """Words in lower case without the s of a plural, so that "networks" meets "network"."""
+    for found in _WORD.findall(text.casefold()):
+        if not found.isascii() and UNSPACED.search(found):
+            yield from (found[at : at + 2] for at in range(len(found) - 1))
+        else:
+            yield found[:-1] if found.endswith("s") and not found.endswith("ss") else found
