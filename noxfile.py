@@ -93,10 +93,11 @@ def guide(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds beside the plain stack, duplicates and large files; prints CPU seconds."""
+    """Measure builds beside the plain stack, duplicates, places, large files, the browse page."""
     missing = provide(session, BROWSER)
     session.install("--quiet", ".", *group("bench"), *group("browser"))
     session.run("python", "benchmarks/duplicates.py")
+    session.run("python", "benchmarks/places.py")
     session.run("python", "benchmarks/build.py", *session.posargs)
     session.run("python", "benchmarks/outline.py")
     session.run("python", "benchmarks/formats.py")

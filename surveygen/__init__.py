@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from surveygen.mapping.places import Places
+    from surveygen.mapping.proposal import Proposal
     from surveygen.project import Unreadable, load
     from surveygen.survey.codes import Code, Severity
     from surveygen.survey.diagnostics import Diagnostic
@@ -33,6 +35,8 @@ _HOMES = {
     "Diagnostic": "surveygen.survey.diagnostics",
     "Severity": "surveygen.survey.codes",
     "Entry": "surveygen.survey.entry",
+    "Places": "surveygen.mapping.places",
+    "Proposal": "surveygen.mapping.proposal",
     "Claim": "surveygen.survey.note",
     "Note": "surveygen.survey.note",
     "Paper": "surveygen.survey.paper",
@@ -48,6 +52,8 @@ __all__ = [
     "Entry",
     "Note",
     "Paper",
+    "Places",
+    "Proposal",
     "Section",
     "Severity",
     "Survey",

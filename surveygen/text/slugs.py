@@ -19,9 +19,10 @@ _HASHED: Final = re.compile(rf".*-[0-9a-f]{{{_HASH_LENGTH}}}|.*-[0-9a-f]{{64}}",
 _DEVICE: Final = re.compile(r"\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|\Z)")
 _APOSTROPHES: Final = re.compile("['’‘ʼ`´′]")
 _WORD: Final = re.compile(r"[^\W_]+")
-_STOP_WORDS: Final = (
+#: Words that tell nothing of a work. Keys that were made leave these out, so the list stays.
+STOP_WORDS: Final = frozenset(
     "a an and are as at by for from in into is it its of on or over per s the to under via with "
-    "das der des die ein eine für un une und la le les du de el los et"
+    "das der des die ein eine für un une und la le les du de el los et".split()
 )
 
 
@@ -124,9 +125,8 @@ def _surname(person: Person) -> str:
 def _title_words(title: str) -> list[str]:
     """The words that are no stop words, or all where there are no others."""
     words = [to_ascii(word) for word in _WORD.findall(_APOSTROPHES.sub("", title))]
-    stop_words = _STOP_WORDS.split()
     spelled = [kept for word in words if (kept := "".join(filter(str.isalnum, word)))]
-    return [word for word in spelled if word not in stop_words] or spelled
+    return [word for word in spelled if word not in STOP_WORDS] or spelled
 
 
 def _letters() -> Iterator[str]:
