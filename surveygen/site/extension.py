@@ -24,11 +24,13 @@ from surveygen.site.browse_pages import setup_browse_pages
 from surveygen.site.citations import setup_citations
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
+from surveygen.site.host_files import setup_host_files
 from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.index_lists import setup_index_lists
 from surveygen.site.latex import configure_latex
 from surveygen.site.link_check import setup_link_check
 from surveygen.site.lowering import setup_lowering
+from surveygen.site.machine_readable import setup_machine_readable
 from surveygen.site.math import setup_math
 from surveygen.site.navigation import setup_navigation
 from surveygen.site.not_found import setup_not_found
@@ -92,6 +94,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_wayfinding(app)
     setup_paper_pages(app)
     setup_browse_pages(app)
+    setup_machine_readable(app)
+    setup_host_files(app)
     setup_not_found(app)
     setup_search_index(app)
     setup_exports(app)

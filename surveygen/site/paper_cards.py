@@ -26,6 +26,7 @@ from surveygen.survey.paper import Paper
 from surveygen.text.identifiers import arxiv_url, doi_url
 from surveygen.text.slugs import slug
 from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.coins import coins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,6 +178,7 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "bibtex": bibtex_entry(found.entry, former_keys=survey.former_keys.get(found.key, ())),
         "bibtex_uri": file_uri(self.builder, docname, f"papers/{found.slug}.bib"),
         "also": also_links(self.builder, docname, found, here),
+        "coins": coins(found.entry),
     }
 
 
@@ -190,6 +192,7 @@ def _visit_also_html(self: HTML5Translator, node: also) -> None:
             {
                 "title": html_runs(title_runs(found.entry)),
                 "byline": byline(found, here.words),
+                "coins": coins(found.entry),
                 "uri": paper_uri(self.builder, docname, found, here),
                 "home": here.survey.sections[found.home or ""].title,
                 "home_uri": self.builder.get_relative_uri(docname, f"survey/{found.home}"),

@@ -29,6 +29,7 @@ from surveygen.site.state import Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
 from surveygen.survey.paper import Paper
 from surveygen.writers.bibtex import bibtex_entry
+from surveygen.writers.coins import coins
 from surveygen.writers.survey_citation import survey_reference
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class PaperContexts:
             "bibtex_uri": file_uri(self.builder, docname, f"papers/{paper.slug}.bib"),
             "section_citation": self._section_citation(paper),
             "mark": self._mark(paper),
+            "coins": coins(entry),
         }
 
     def _uri(self, paper: Paper, target: str) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
+from surveygen.site.machine_readable import paper_tags
 from surveygen.site.outputs import replace_record, state_folder, synchronize
 from surveygen.site.paper_cards import paper as paper_node
 from surveygen.site.paper_context import PaperContexts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SKELETON = "papers/surveygen-skeleton"
 _TITLE = "surveygen-skeleton-title"
 _BODY = "<!-- surveygen-skeleton-body -->"
+_HEAD = "<!-- surveygen-skeleton-head -->"
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
@@ -98,6 +100,7 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
                 page = (
                     skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
                     .replace(_BODY, body)
+                    .replace(_HEAD, paper_tags(builder, here, paper))
                     .replace(posixpath.basename(SKELETON), paper.slug)
                 )
                 name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
@@ -131,7 +134,7 @@ def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
         "title": _TITLE,
         "body": _BODY,
         "parents": [],
-        "metatags": "",
+        "metatags": _HEAD,
         "meta": {},
         "sourcename": "",
         "surveygen_current": f"survey/{top}",

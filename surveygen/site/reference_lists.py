@@ -16,6 +16,7 @@ from surveygen.site.serialize import html_reference, latex_reference, latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri, reference_id
 from surveygen.survey.paper import Paper
+from surveygen.writers.coins import coins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,9 @@ def _visit_html(self: HTML5Translator, node: references) -> None:
         elif node["keys"]:
             # Whoever places it needs nothing else.
             link = f' <code class="literal">{self.encode(paper.key)}</code>'
-        self.body.append(f"<li{anchor}>{text}{link}</li>\n")
+        # On other pages a card stands for each of them.
+        span = coins(paper.entry) if is_whole(node) else ""
+        self.body.append(f"<li{anchor}>{text}{link}{span}</li>\n")
     self.body.append("</ul>\n")
     raise nodes.SkipNode
 
