@@ -20,11 +20,12 @@ from surveygen.site.browse_data import (
     claims_data,
     papers_data,
 )
-from surveygen.site.outputs import state_folder, synchronize
+from surveygen.site.outputs import synchronize
 from surveygen.site.paper_cards import byline
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.targets import file_uri, has_paper_pages, paper_uri
 from surveygen.site.templates import template
+from surveygen.site.theme_page import theme_page
 from surveygen.survey.paper import Paper
 from surveygen.writers.export_pieces import ExportPieces, export_pieces
 
@@ -117,29 +118,16 @@ def _page(
         scripts=[
             f"{file_uri(builder, name, f'{_FOLDER}/{script}')}?v={_digest(data)}",
             *(
-                _static(builder, name, f"surveygen-browse{part and f'-{part}'}.js")
+                static_uri(builder, name, f"surveygen-browse{part and f'-{part}'}.js")
                 for part in _SCRIPTS
             ),
         ],
-        style=_static(builder, name, "surveygen-browse.css"),
+        style=static_uri(builder, name, "surveygen-browse.css"),
         **shown,
     )
-    file = state_folder(builder) / f"{name}.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    context: dict[str, Any] = {
-        "title": title,
-        "body": body,
-        "parents": [],
-        "metatags": "",
-        "meta": {},
-        "sourcename": "",
-        "surveygen_current": name,
-        "next": None,
-        "prev": None,
-    }
-    builder.handle_page(name, context, "page.html", outfilename=file)
+    html = theme_page(builder, name, title, body)
     target = builder.get_output_path(name)
-    return target.relative_to(builder.outdir).as_posix(), file.read_bytes()
+    return target.relative_to(builder.outdir).as_posix(), html.encode("utf-8")
 
 
 def _rows(
@@ -156,7 +144,7 @@ def _rows(
     ]
 
 
-def _static(builder: StandaloneHTMLBuilder, name: str, file: str) -> str:
+def static_uri(builder: StandaloneHTMLBuilder, name: str, file: str) -> str:
     """The address of one of our own files; it changes with the file, so that no old one is used."""
     return f"{file_uri(builder, name, f'_static/{file}')}?v={_digest((STATIC / file).read_bytes())}"
 

@@ -24,6 +24,7 @@ from surveygen.site.browse_pages import setup_browse_pages
 from surveygen.site.citations import setup_citations
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
+from surveygen.site.full_text_search import setup_full_text_search
 from surveygen.site.host_files import setup_host_files
 from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.index_lists import setup_index_lists
@@ -94,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_wayfinding(app)
     setup_paper_pages(app)
     setup_browse_pages(app)
+    setup_full_text_search(app)
     setup_machine_readable(app)
     setup_host_files(app)
     setup_not_found(app)

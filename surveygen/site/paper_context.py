@@ -22,6 +22,7 @@ from surveygen.references.reference import (
     year_text,
 )
 from surveygen.site.citations import citation_text, cite
+from surveygen.site.full_text_search import paper_filters
 from surveygen.site.note_labels import kind_label, shown_claims
 from surveygen.site.paper_cards import also_links, byline, outward_links, tag_links
 from surveygen.site.serialize import html_reference, html_runs
@@ -105,6 +106,7 @@ class PaperContexts:
             "section_citation": self._section_citation(paper),
             "mark": self._mark(paper),
             "coins": coins(entry),
+            "filters": paper_filters(here, paper),
         }
 
     def _uri(self, paper: Paper, target: str) -> str:

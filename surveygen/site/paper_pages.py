@@ -25,6 +25,7 @@ from surveygen.site.paper_context import PaperContexts
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages, paper_docname, paper_uri
 from surveygen.site.templates import template
+from surveygen.site.theme_page import theme_page
 from surveygen.survey.paper import Paper
 from surveygen.survey.taxonomy import SECTION_ID
 from surveygen.text.slugs import unique_slugs
@@ -128,21 +129,7 @@ def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[s
 
 def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
     """A page of the theme with marks where title and body go."""
-    file = state_folder(builder) / "skeletons" / f"{top}.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    context: dict[str, Any] = {
-        "title": _TITLE,
-        "body": _BODY,
-        "parents": [],
-        "metatags": _HEAD,
-        "meta": {},
-        "sourcename": "",
-        "surveygen_current": f"survey/{top}",
-        "next": None,
-        "prev": None,
-    }
-    builder.handle_page(SKELETON, context, "page.html", outfilename=file)
-    return file.read_text(encoding="utf-8")
+    return theme_page(builder, SKELETON, _TITLE, _BODY, head=_HEAD, current=f"survey/{top}")
 
 
 def _body(contexts: PaperContexts, paper: Paper, fragment: str) -> str:

@@ -2,7 +2,7 @@
 
 Pages hold keys; names, years and titles are put in when they are written. So a changed entry makes
 every page that shows or cites it due; a changed tree of titles makes all of them due, since the
-navigation stands on each, and so does another surveygen or catalogue of words.
+navigation stands on each, and so does another surveygen, catalogue of words or search.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from surveygen import __version__
 from surveygen.messages import catalogue
 from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
+from surveygen.site.full_text_search import has_pagefind
 from surveygen.site.paper_pages import kept_fragments
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages
@@ -52,7 +53,7 @@ def _every_page_digest(env: BuildEnvironment, here: Loaded) -> str:
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     tree = sorted(env.toctree_includes.items())
     # Another surveygen may write the same survey otherwise.
-    program = (__version__, sources(), catalogue(here.language))
+    program = (__version__, sources(), catalogue(here.language), has_pagefind())
     return hashlib.sha256(repr((titles, tree, program)).encode()).hexdigest()
 
 
