@@ -35,6 +35,7 @@ class KeywordFinder:
                 first = words[0]
                 index = self._words if len(first) == 1 else self._beginnings
                 index.setdefault(first[0], []).append((keyword, words))
+        self._longest = max(map(len, self._beginnings), default=0)
 
     def mentions(self, text: str) -> Counter[str]:
         """How often each keyword stands in a text; those that do not are left out."""
@@ -54,7 +55,7 @@ class KeywordFinder:
 
     def _begun_with(self, word: str) -> list[tuple[str, Sequence[_Word]]]:
         found = list(self._words.get(word, ()))
-        for end in range(len(word) + 1):
+        for end in range(min(len(word), self._longest) + 1):
             begun = self._beginnings.get(word[:end], ())
             found += [known for known in begun if _is(known[1][0], word)]
         return found

@@ -85,5 +85,5 @@ def test_any_keyword_and_text_will_do(keyword: str, text: str) -> None:
     assert mentions(keyword, text) >= 0
 
 
-def test_many_stars_do_not_make_a_search_without_end() -> None:
-    assert mentions("a*" * 40 + "b", "a" * 20_000) == 0
+def test_no_stars_and_no_word_make_a_search_without_end() -> None:
+    assert mentions("a*" * 40 + "b", "a" * 1_000_000) == 0
