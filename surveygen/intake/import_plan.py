@@ -1,7 +1,7 @@
 """Works from outside to a plan for the survey's files: new ones, known ones, what they teach.
 
 Importing again what was imported changes nothing: a work is known by what identifies it, whatever
-key it came in under.
+key it came in under, and a plan is imported into its own result until that changes nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from surveygen.intake.abstracts import ABSTRACTS, read_abstracts, with_abstracts
 from surveygen.intake.merging import Addition, addition, is_same_version
 from surveygen.intake.plan import Draft
 from surveygen.matching.same_work import KnownWorks, Match
+from surveygen.matching.work import Work
 from surveygen.messages import N_, _
-from surveygen.readers.bibtex import read_bibtex
+from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
 from surveygen.readers.records import Record
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
@@ -40,6 +41,12 @@ class Verdict(StrEnum):
     MERGED = N_("merged")
     KNOWN = N_("already there")
     REPEATED = N_("listed before")
+
+
+_BY_WEIGHT = (Verdict.KNOWN, Verdict.MERGED, Verdict.REPEATED, Verdict.NEW)
+"""Of two verdicts on one work, the later one in this order tells what becomes of it."""
+_ROUNDS = 10
+"""How often records are judged at most; made-up bibliographies have needed three rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,28 @@ class CannotEdit(Exception):
 def plan_import(draft: Draft, survey: Survey, records: Iterable[Record]) -> Judgement:
     """Judge every record and write what follows into the draft.
 
-    New entries go behind the last one of the survey's first bibliography.
+    New entries go behind the last one of the survey's first bibliography. What an entry takes over,
+    itself or through its parent, may make it the work of a record that came before, so the records
+    are judged again by what will stand in the files, until nothing follows.
 
     Raises:
         CannotEdit: a bibliography cannot be edited.
         OSError: a file of the survey cannot be read.
 
     """
-    judge = _Judge(survey)
-    works = tuple(map(judge.judge, records))
-    additions = _additions(works)
-    _write_merged(draft, judge.ours, additions)
-    _write_new(draft, survey.taxonomy.bibliography[0], works, additions)
-    abstracts = _write_abstracts(draft, works)
-    return Judgement(works, tuple(judge.diagnostics), abstracts)
+    records = tuple(records)
+    paths = survey.taxonomy.bibliography
+    judge = first = _Judge(_bibliography(survey), survey.taxonomy.aliases)
+    works = latest = first.judge_all(records)
+    parsed: dict[str, ParsedBlock] = {}
+    for _round in range(_ROUNDS):
+        if not _write(draft, paths[0], judge.ours, latest):
+            break
+        written = read_bibtex([(path, draft.read(path) or b"") for path in paths], parsed)
+        judge = _Judge(written, survey.taxonomy.aliases)
+        latest = judge.judge_all(records)
+        works = tuple(map(_together, works, latest))
+    return Judgement(works, tuple(first.diagnostics), _write_abstracts(draft, works))
 
 
 def handles(survey: Survey, judgement: Judgement) -> dict[str, str]:
@@ -106,21 +121,35 @@ def handles(survey: Survey, judgement: Judgement) -> dict[str, str]:
     }
 
 
+def _bibliography(survey: Survey) -> Bibliography:
+    """What a survey's bibliographies hold, in their order."""
+    papers = {**survey.papers, **survey.background}
+    paths = survey.taxonomy.bibliography
+    entries = sorted(
+        (paper.entry for paper in papers.values()),
+        key=lambda entry: (paths.index(entry.path), entry.place),
+    )
+    return Bibliography({entry.key: entry for entry in entries}, survey.quarantine)
+
+
 class _Judge:
-    def __init__(self, survey: Survey) -> None:
-        papers = (*survey.papers.values(), *survey.background.values())
-        self.ours = {paper.key: paper.entry for paper in papers}
+    def __init__(self, bibliography: Bibliography, aliases: Mapping[str, str]) -> None:
+        self.ours = bibliography.entries
         """Entries of the survey."""
         self.entries = dict(self.ours)
         """Those, and the new ones, with all that they take over."""
-        self.damaged = {item.key for item in survey.quarantine if item.key}
-        keys = (*self.entries, *self.damaged, *survey.taxonomy.aliases)
-        self.taken = {key.casefold() for key in keys}
+        self.damaged = {item.key for item in bibliography.quarantine if item.key}
+        keys = {**aliases, **{key: key for key in (*self.damaged, *self.entries)}}
+        self.taken = {name.casefold(): key for name, key in keys.items()}
+        """For a name that no new entry can have, in lower case, the key that it leads to."""
         self.known = KnownWorks(self.entries.values())
         self.diagnostics: list[Diagnostic] = []
 
     def say(self, code: Code, entry: Entry, message: str) -> None:
         self.diagnostics.append(Diagnostic(code, message, entry.path, *entry.place))
+
+    def judge_all(self, records: Iterable[Record]) -> tuple[Judged, ...]:
+        return tuple(map(self.judge, records))
 
     def judge(self, record: Record) -> Judged:
         match = self.known.find(record.entry)
@@ -129,10 +158,13 @@ class _Judge:
         if match is None and record.entry.key in self.damaged:
             reason = _("its entry in the survey is damaged; mend that one")
             return Judged(record, Verdict.KNOWN, record.entry.key, reason)
+        if record.entry.key.casefold() in self.taken and not Work(record.entry).content:
+            reason = _("it says nothing, and an entry of its key is there")
+            return Judged(record, Verdict.KNOWN, self.taken[record.entry.key.casefold()], reason)
         key = self.new_key(record.entry)
         if match is not None:
             self.say_doubtful(record.entry, key, match)
-        self.taken.add(key.casefold())
+        self.taken[key.casefold()] = key
         self.entries[key] = replace(record.entry, key=key)
         self.known.add(self.entries[key])
         return Judged(record, Verdict.NEW, key)
@@ -187,8 +219,24 @@ class _Judge:
         return key
 
 
+def _together(before: Judged, after: Judged) -> Judged:
+    """What becomes of a work by one judgement and by a second one, of what the first led to."""
+    verdict = max(before.verdict, after.verdict, key=_BY_WEIGHT.index)
+    fields = {**before.adds.fields, **after.adds.fields}
+    adds = Addition(fields, before.adds.entry_type or after.adds.entry_type)
+    return replace(before, verdict=verdict, key=after.key, adds=adds)
+
+
 def _version(entry: Entry) -> str:
     return ", ".join(part for part in (entry.venue or f"@{entry.entry_type}", entry.year) if part)
+
+
+def _write(draft: Draft, path: str, ours: Mapping[str, Entry], works: Sequence[Judged]) -> bool:
+    """Write what follows from a judgement; whether anything does. New entries go into ``path``."""
+    additions = _additions(works)
+    _write_merged(draft, ours, additions)
+    _write_new(draft, path, works, additions)
+    return bool(additions) or any(work.verdict is Verdict.NEW for work in works)
 
 
 def _additions(works: Iterable[Judged]) -> dict[str, Addition]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from surveygen.intake.abstracts import ABSTRACTS
@@ -144,6 +145,12 @@ def test_a_damaged_entry_of_the_survey_is_mended_there_not_doubled() -> None:
     assert after == data
 
 
+def test_an_entry_that_says_nothing_is_no_work_where_its_key_is_taken() -> None:
+    judgement, after = imported(KNOWN, "@misc{turing1936computable,}\n@misc{new,}")
+    assert verdicts(judgement) == [("turing1936computable", "KNOWN"), ("new", "NEW")]
+    assert b"turing1936computableb" not in after
+
+
 def test_keys_of_aliases_are_taken() -> None:
     survey = survey_of(KNOWN, taxonomy=Taxonomy("A", aliases={"a": "turing1936computable"}))
     draft = Draft(Path("/nowhere"))
@@ -186,67 +193,128 @@ def test_an_entry_with_a_merge_conflict_is_not_edited_and_that_is_the_reason() -
 WORKS = (
     {"title": "A work", "author": "Ann Smith", "doi": "10.1000/1", "eprint": "2001.00001"},
     {"title": "Another work", "author": "Smith, A. and Bob Jones", "eprint": "2001.00002"},
-    {"title": "A work", "author": "Carl Gauss", "doi": "10.1000/3"},
+    {"title": "A work", "author": "Carl Gauss", "doi": "10.1000/3", "isbn": "9783161484100"},
     {"title": r"\'Etudes, part {I}", "author": "{The Group}", "doi": "10.1000/4"},
+    {"title": "Learning to see in the dark of night", "author": "Ann Smith and Bo Li and others"},
 )
+KEYS = st.sampled_from(["k0", "k1", "k2", "K1", "k3"])
+TYPES = st.sampled_from(
+    ["misc", "article", "inproceedings", "proceedings", "phdthesis", "book", "inbook", "dataset"]
+)
+MORE = {
+    "year": st.sampled_from(["2013", "2020", "2021"]),
+    "date": st.sampled_from(["2020-02-03", "2021"]),
+    "booktitle": st.sampled_from(["Works", "Proceedings", "Workshop"]),
+    "journal": st.sampled_from(["Works", "arXiv preprint arXiv:2001.00002"]),
+    "journaltitle": st.just("Journal of works"),
+    "crossref": st.sampled_from(["k0", "K1", "k2", "none"]),
+    "number": st.sampled_from(["1", "2"]),
+    "edition": st.sampled_from(["1", "2"]),
+    "subtitle": st.sampled_from(["part {II}", "An essay"]),
+    "url": st.sampled_from(["https://arxiv.org/abs/2001.00001v2", "https://doi.org/10.1000/4"]),
+    "note": st.just("x"),
+    "x-not-same": st.just("k1"),
+}
+Described = tuple[str, str, dict[str, str]]
+"""Type, key and fields of an entry; of a damaged one the type is empty."""
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> tuple[str, str, dict[str, str]]:
-    """Type, key and fields of a description of a work."""
+def entries(draw: st.DrawFn) -> Described:
+    """A description of a work, which may be of another version, damaged, or say nothing."""
+    key = draw(KEYS)
+    if draw(st.integers(0, 15)) == 0:
+        return draw(st.sampled_from([("", key, {}), ("misc", key, {}), ("book", key, {})]))
     work = draw(st.sampled_from(WORKS))
-    kept = draw(st.sets(st.sampled_from(sorted(work)))) | {"title", "author"}
+    kept = draw(st.sets(st.sampled_from(sorted(work)))) | {"title"}
     fields = {name: value for name, value in work.items() if name in kept}
     fields["title"] = draw(st.sampled_from([fields["title"], fields["title"].upper()]))
-    fields |= draw(
-        st.fixed_dictionaries(
-            {},
-            optional={
-                "year": st.sampled_from(["2020", "2021"]),
-                "booktitle": st.sampled_from(["Works", "Proceedings"]),
-                "crossref": st.sampled_from(["k0", "K1", "none"]),
-                "note": st.just("x"),
-            },
-        )
-    )
-    kind = draw(st.sampled_from(["misc", "article", "inproceedings", "proceedings"]))
-    return kind, draw(st.sampled_from(["k0", "k1", "k2", "K1", "k3"])), fields
+    more = draw(st.sets(st.sampled_from(sorted(MORE)), max_size=4))
+    fields |= {name: draw(MORE[name]) for name in sorted(more)}
+    return draw(TYPES), key, fields
 
 
 ENTRIES = st.lists(entries(), max_size=6)
+KEYLESS = st.sets(st.integers(0, 5), max_size=2)
+"""Numbers of imported works whose format has no keys."""
+ALIASES = st.dictionaries(KEYS, KEYS, max_size=2)
 
 
-def as_text(entries: list[tuple[str, str, dict[str, str]]]) -> str:
+def as_text(entries: list[Described]) -> str:
     return "".join(
-        f"@{kind}{{{key},\n" + "".join(f"  {n} = {{{v}}},\n" for n, v in fields.items()) + "}\n\n"
+        f"@{kind or 'misc'}{{{key},\n"
+        + "".join(f"  {n} = {{{v}}},\n" for n, v in fields.items())
+        + ("}\n\n" if kind else "  title = {Not closed,\n\n")
         for kind, key, fields in entries
     )
 
 
-OTHER = {"title": "Another work", "author": "Smith, A. and Bob Jones"}
+def planned(
+    data: bytes, new: list[Described], keyless: set[int], aliases: dict[str, str]
+) -> tuple[Judgement, bytes]:
+    """The judgement of an import, and the bibliography after it."""
+    draft = Draft(Path("/nowhere"))
+    draft.write(PATH, data)
+    records = [
+        replace(record, entry=replace(record.entry, key=""))
+        if number in keyless and record.entry.title
+        else record
+        for number, record in enumerate(READ["bibtex"]([("new", as_text(new).encode())]).records)
+    ]
+    survey = survey_of(data, taxonomy=Taxonomy("A survey", aliases=aliases))
+    judgement = plan_import(draft, survey, records)
+    after = draft.read(PATH)
+    assert after is not None
+    return judgement, after
 
 
-@given(ENTRIES, ENTRIES)
+WORK = {"title": "A work", "author": "Ann Smith"}
+ANOTHER = {"title": "Another work", "author": "Smith, A. and Bob Jones"}
+ETUDES = {"title": r"\'Etudes, part {I}", "author": "{The Group}"}
+
+
+@settings(max_examples=300)
+@given(ENTRIES, ENTRIES, KEYLESS, ALIASES)
 @example(
-    [("misc", "k0", {"title": "A work", "author": "Ann Smith"})],
-    [("misc", "k0", {**OTHER, "crossref": "k0"}), ("article", "k1", {**OTHER, "year": "2020"})],
+    [("misc", "k0", WORK)],
+    [("misc", "k0", {**ANOTHER, "crossref": "k0"}), ("article", "k1", {**ANOTHER, "year": "2020"})],
+    set(),
+    {},
+)
+@example(
+    [("misc", "k0", WORK), ("misc", "k1", ETUDES)],
+    [
+        ("misc", "k1", WORK),
+        ("proceedings", "k0", {**ETUDES, "note": "x", "year": "2021"}),
+        ("misc", "k0", WORK),
+        ("proceedings", "k2", {**ETUDES, "year": "2020"}),
+    ],
+    set(),
+    {},
 )
 def test_a_second_import_changes_nothing(
-    before: list[tuple[str, str, dict[str, str]]], new: list[tuple[str, str, dict[str, str]]]
+    before: list[Described],
+    new: list[Described],
+    keyless: set[int],
+    aliases: dict[str, str],
 ) -> None:
-    data = as_text(before).encode()
-    _, once = imported(data, as_text(new))
-    judgement, twice = imported(once, as_text(new))
-    assert twice == once
-    assert judgement.count(Verdict.NEW) == 0
+    once, written = planned(as_text(before).encode(), new, keyless, aliases)
+    again, twice = planned(written, new, keyless, aliases)
+    assert twice == written
+    assert again.count(Verdict.NEW) == 0
+    assert [work.key for work in again.works] == [work.key for work in once.works]
 
 
-@given(ENTRIES, ENTRIES)
+@settings(max_examples=300)
+@given(ENTRIES, ENTRIES, KEYLESS, ALIASES)
 def test_nothing_that_stands_in_the_bibliography_is_lost(
-    before: list[tuple[str, str, dict[str, str]]], new: list[tuple[str, str, dict[str, str]]]
+    before: list[Described],
+    new: list[Described],
+    keyless: set[int],
+    aliases: dict[str, str],
 ) -> None:
     data = as_text(before).encode()
-    _, after = imported(data, as_text(new))
+    _, after = planned(data, new, keyless, aliases)
     found = read_bibtex([(PATH, after)]).entries
     for key, entry in read_bibtex([(PATH, data)]).entries.items():
         own = {n: v for n, v in entry.fields.items() if n not in entry.inherited}
