@@ -186,7 +186,7 @@ def _written(
     if name == "csv":
         from surveygen.writers.papers_csv import write_papers_csv
 
-        return write_papers_csv(papers, all_fields=all_fields)
+        return write_papers_csv(survey, papers, all_fields=all_fields)
     entries = [paper.entry for paper in papers]
     if name == "ris":
         from surveygen.writers.ris import write_ris

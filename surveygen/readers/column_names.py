@@ -49,10 +49,11 @@ _NAMES = {
     "pmid": "pmid pubmedid pm",
     "pmcid": "pmcid pmc",
     "language": "language languageoforiginaldocument la langid",
-    "keywords": "keywords authorkeywords manualtags de tags",
+    "keywords": "keywords authorkeywords manualtags automatictags de tags",
     "howpublished": "howpublished",
     "extra": "extra",
     "abstract": "abstract abstractnote ab summary",
+    "sections": "sections section categories category topics topic collections collection",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _CHOICE = {name: place for place, name in enumerate(_FIELDS)}
@@ -95,9 +96,13 @@ def entry_of(
     found: dict[str, str] = {}
     for column in sorted(columns, key=lambda column: _CHOICE.get(_folded(column), 0)):
         field, text = field_of(column), columns[column].strip()
-        if field and text:
+        if field == "keywords" and field in found and text:
+            # Zotero has those that people gave and those that came with the work apart.
+            found[field] += f"; {text}"
+        elif field and text:
             found.setdefault(field, text)
     abstract, extra = found.pop("abstract", ""), found.pop("extra", "")
+    found.pop("sections", None)
     links = [found.pop(name, "") for name in ("doi", "arxiv", "url")]
     declared, key = _entry_type(found.pop("type", "")), found.pop("key", "")
     named = {role: list(people.get(role, ())) for role in ("author", "editor")}

@@ -7,13 +7,15 @@ behind it, so rows are read one by one and reading goes on behind a damaged one.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from surveygen.messages import N_, ngettext
 from surveygen.readers.column_names import entry_as_it_stood, entry_of, field_of
 from surveygen.readers.records import Files, Reading, Records
+from surveygen.readers.table_sections import TableSections
 from surveygen.survey.codes import Code
+from surveygen.survey.taxonomy import SECTION_ID, Placement
 
 _DELIMITERS = ",;\t"
 _OF_OURS = frozenset(("key", "home", "also", "tldr"))
@@ -75,6 +77,7 @@ def _read(reading: Reading, path: str, text: str) -> None:
         return
     is_ours = set(head) >= _OF_OURS
     strange: dict[str, None] = {}
+    sections = TableSections()
     for row in _rows(lines, first + 1, _delimiter(lines[first])):
         place = row.line, 1
         if row.values is None:
@@ -99,15 +102,34 @@ def _read(reading: Reading, path: str, text: str) -> None:
             if is_ours and name.startswith(_FIELD)
         }
         if as_it_stood:
-            reading.add(entry_as_it_stood(as_it_stood, columns, path=path, place=place))
-            continue
-        entry, abstract = entry_of(columns, people={}, path=path, place=place)
-        if entry.title or entry.link:
-            reading.add(entry, abstract)
+            entry, abstract = entry_as_it_stood(as_it_stood, columns, path=path, place=place), ""
         else:
+            entry, abstract = entry_of(columns, people={}, path=path, place=place)
+        if not (as_it_stood or entry.title or entry.link):
             reading.put_aside(_NOTHING, path, place, row.text)
+            continue
+        handle = f"{path}:{row.line}"
+        reading.add(entry, abstract, handle)
+        sections.add(
+            Placement(handle, *place),
+            _sections(columns),
+            ids=_ids(columns) if is_ours else (),
+            has_home=bool(not is_ours or columns.get("home")),
+        )
+    reading.outline = sections.outline()
     if strange:
         reading.say(Code.NOT_UNDERSTOOD, _left_out(list(strange)), path, (first + 1, 1))
+
+
+def _sections(columns: Mapping[str, str]) -> str:
+    """The sections of a work as one cell, whatever columns name them."""
+    return "; ".join(text for name, text in columns.items() if field_of(name) == "sections")
+
+
+def _ids(columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of these sections in our own export: of the home, and of those that list it too."""
+    named = f"{columns.get('home', '')};{columns.get('also', '')}".split(";")
+    return tuple(id for id in map(str.strip, named) if SECTION_ID.fullmatch(id))
 
 
 def _left_out(columns: Sequence[str]) -> str:

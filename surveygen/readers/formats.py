@@ -107,9 +107,9 @@ FORMATS = (
     Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
     Format("ris", N_("RIS"), looks_like_ris, read_ris),
     Format("csl-json", N_("CSL JSON"), looks_like_csl_json, read_csl_json),
-    Format("json", N_("JSON of works"), looks_like_json, read_json),
+    Format("json", N_("JSON of works"), looks_like_json, read_json, has_outline=True),
     Format("identifiers", N_("list of identifiers"), looks_like_identifiers, read_identifiers),
-    Format("csv", N_("table of works"), looks_like_table, read_tables),
+    Format("csv", N_("table of works"), looks_like_table, read_tables, has_outline=True),
     Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
 )
 """In the order in which they are tried."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from surveygen.messages import N_
 from surveygen.readers.column_names import entry_as_it_stood, entry_of, field_of
-from surveygen.readers.json_objects import JsonItem, json_items
+from surveygen.readers.json_objects import JsonItem, json_head, json_items
+from surveygen.readers.papers_outline import papers_outline
 from surveygen.readers.people import person_of
 from surveygen.readers.records import Files, Reading, Records
+from surveygen.survey.taxonomy import Placement
 from surveygen.text.names import Person
 
 _NO_OBJECTS = N_("the file holds no object of JSON")
@@ -36,6 +38,13 @@ def read_json(files: Files) -> Records:
         items = list(json_items(text))
         for item in items:
             _read(reading, path, item)
+        read = {record.handle for record in reading.records}
+        papers = (
+            (Placement(handle, *item.place), item.value)
+            for item in items
+            if item.value and (handle := _handle(path, item)) in read
+        )
+        reading.outline = papers_outline(json_head(text), papers)
         if not items and text.strip():
             reading.refuse(_NO_OBJECTS, path, text)
     return reading.finished()
@@ -49,7 +58,8 @@ def _read(reading: Reading, path: str, item: JsonItem) -> None:
     fields = item.value.get("fields")
     if "more_authors" in item.value and isinstance(fields, dict):
         stood = {name: text for name, value in fields.items() if (text := _text(value))}
-        reading.add(entry_as_it_stood(stood, columns, path=path, place=item.place))
+        entry = entry_as_it_stood(stood, columns, path=path, place=item.place)
+        reading.add(entry, handle=_handle(path, item))
         return
     columns |= _nested(item.value)
     people = {
@@ -61,9 +71,14 @@ def _read(reading: Reading, path: str, item: JsonItem) -> None:
         people["author"].append(Person(family="others", literal=True))
     entry, abstract = entry_of(columns, people=people, path=path, place=item.place)
     if entry.title or entry.link:
-        reading.add(entry, abstract)
+        reading.add(entry, abstract, _handle(path, item))
     else:
         reading.put_aside(_NOTHING, path, item.place, item.excerpt)
+
+
+def _handle(path: str, item: JsonItem) -> str:
+    line, column = item.place
+    return f"{path}:{line}:{column}"
 
 
 def _nested(value: Mapping[str, Any]) -> dict[str, str]:

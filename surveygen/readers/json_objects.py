@@ -57,22 +57,34 @@ def json_items(text: str) -> Iterator[JsonItem]:
         yield replace(waiting.pop(), place=place)
 
 
+def json_head(text: str) -> dict[str, Any]:
+    """What an object says before the list of its records; empty where there is no such list."""
+    return _head(text)[1]
+
+
 def _start_of_list(text: str) -> int | None:
     """The offset behind the bracket of the list of records; None where each line is one."""
+    return _head(text)[0]
+
+
+def _head(text: str) -> tuple[int | None, dict[str, Any]]:
+    """Where the list of records begins, and the members of its object that stand before it."""
     start = len(text) - len(text.lstrip())
     if text[start : start + 1] == "[":
-        return start + 1
+        return start + 1, {}
     first_line = _decoded(text[start:].partition("\n")[0].strip())
     if text[start : start + 1] != "{" or (isinstance(first_line, dict) and _is_record(first_line)):
-        return None
+        return None, {}
     position = start + 1
+    head: dict[str, Any] = {}
     while (member := _MEMBER.match(text, position)) and member[1] not in _NAMES_OF_WORKS:
         if member[1] in _LISTS and text[member.end() : member.end() + 1] == "[":
-            return member.end() + 1
+            return member.end() + 1, head
         value, position = _decoded_at(text, member.end())
         if isinstance(value, json.JSONDecodeError):
-            return None
-    return None
+            break
+        head[member[1]] = value
+    return None, {}
 
 
 def _of_lines(text: str) -> Iterator[tuple[int, JsonItem]]:

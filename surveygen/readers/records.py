@@ -50,6 +50,8 @@ class Reading:
     records: list[Record] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    outline: Outline | None = None
+    """Where the works of the file that is read stand."""
 
     def text(self, path: str, data: bytes) -> str:
         """The text of a file; what is to be said of its bytes is said."""
@@ -88,4 +90,9 @@ class Reading:
 
     def finished(self) -> Records:
         """What was found."""
-        return Records(tuple(self.records), tuple(self.quarantine), tuple(self.diagnostics))
+        return Records(
+            tuple(self.records),
+            tuple(self.quarantine),
+            tuple(self.diagnostics),
+            outline=self.outline,
+        )

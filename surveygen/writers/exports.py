@@ -45,7 +45,7 @@ def _exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     yield "survey.ris", write_ris(entries).encode("utf-8")
     yield "survey.csl.json", write_csl_json(entries).encode("utf-8")
     yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
-    yield "papers.csv", write_papers_csv(survey.in_tree_order()).encode("utf-8")
+    yield "papers.csv", write_papers_csv(survey, survey.in_tree_order()).encode("utf-8")
 
 
 def _join(texts: Iterable[str]) -> bytes:

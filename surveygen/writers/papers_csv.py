@@ -7,20 +7,24 @@ import io
 from collections.abc import Iterable
 
 from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
+from surveygen.text.section_paths import write_section_paths
 from surveygen.writers.papers_json import author_names, paper_record
 
 _COLUMNS = (
-    "key type title authors year venue doi arxiv url home also status kind tags tldr added"
+    "key type title authors year venue doi arxiv url home also sections status kind tags tldr added"
 ).split()
 
 
-def write_papers_csv(papers: Iterable[Paper], *, all_fields: bool = False) -> str:
+def write_papers_csv(survey: Survey, papers: Iterable[Paper], *, all_fields: bool = False) -> str:
     """A head and a row for every paper, in their order.
 
-    Fields that no source confirmed are empty unless ``all_fields``, which also adds a column for
-    every BibTeX field of any of them, ``field:<name>``, as it stands in the file.
+    ``home`` and ``also`` hold ids, ``sections`` the titles of the same sections and of those above
+    them, see `section_paths`. Fields that no source confirmed are empty unless ``all_fields``,
+    which also adds a column for every BibTeX field of any of them, ``field:<name>``, as it stands
+    in the file.
     """
-    rows = [_row(paper, all_fields=all_fields) for paper in papers]
+    rows = [_row(survey, paper, all_fields=all_fields) for paper in papers]
     columns = dict.fromkeys(_COLUMNS) | {name: None for row in rows for name in row}
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(columns), restval="")
@@ -29,19 +33,24 @@ def write_papers_csv(papers: Iterable[Paper], *, all_fields: bool = False) -> st
     return text.getvalue()
 
 
-def csv_pieces(papers: Iterable[Paper]) -> tuple[str, list[str]]:
+def csv_pieces(survey: Survey, papers: Iterable[Paper]) -> tuple[str, list[str]]:
     """The head, and a row for every paper, each with its line end."""
-    head, rows = write_papers_csv(()), map(write_papers_csv, ((paper,) for paper in papers))
+    head = write_papers_csv(survey, ())
+    rows = [write_papers_csv(survey, (paper,)) for paper in papers]
     return head, [row.removeprefix(head) for row in rows]
 
 
-def _row(paper: Paper, *, all_fields: bool) -> dict[str, object]:
+def _row(survey: Survey, paper: Paper, *, all_fields: bool) -> dict[str, object]:
     record = paper_record(paper, all_fields=all_fields)
     names = author_names(paper.entry) if record["authors"] else []
     row: dict[str, object] = {name: record[name] for name in _COLUMNS if name in record}
     row["authors"] = "; ".join([*names, "et al."] if record["more_authors"] else names)
     row["year"] = record["year_text"]
     row["also"] = "; ".join(paper.also)
+    ids = (*([paper.home] if paper.home else []), *paper.also)
+    row["sections"] = write_section_paths(
+        [section.title for section in survey.ancestors[id]] for id in ids
+    )
     if paper.note:
         row["kind"] = paper.note.kind.value if paper.note.kind else ""
         row["tags"] = "; ".join(paper.note.tags)

@@ -6,12 +6,13 @@ The object has a ``format`` number, which changes whenever a member changes its 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from surveygen.survey.entry import VENUE_FIELDS, Entry
 from surveygen.survey.note import Claim, Note
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
+from surveygen.survey.taxonomy import Section
 from surveygen.text.names import Person
 
 FORMAT = 1
@@ -21,13 +22,15 @@ def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bo
     """An object with the survey's identity and these papers in their order.
 
     What is not known is null or empty. Fields that no source confirmed are left out unless
-    ``all_fields``, which also adds every BibTeX field as it stands, under ``fields``.
+    ``all_fields``, which also adds every BibTeX field as it stands, under ``fields``. A section in
+    which none of the papers stands is there only where all of the survey's papers are.
     """
-    taxonomy = survey.taxonomy
+    taxonomy, papers = survey.taxonomy, list(papers)
     content = {
         "format": FORMAT,
         "survey": {
             "title": taxonomy.title,
+            "abstract": taxonomy.abstract or None,
             "edition": taxonomy.edition,
             "date": taxonomy.date,
             "url": taxonomy.url,
@@ -37,10 +40,12 @@ def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bo
             {
                 "id": section.id,
                 "title": section.title,
+                "description": section.description or None,
                 "parent": _parent(survey, section.id),
             }
-            for section in survey.sections.values()
+            for section in _sections(survey, papers)
         ],
+        "background": [paper.key for paper in papers if paper.key in survey.background],
         "papers": [paper_record(paper, all_fields=all_fields) for paper in papers],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -121,6 +126,17 @@ def _claim(claim: Claim) -> dict[str, str]:
         "versus": claim.versus,
     }
     return {name: text for name, text in parts.items() if text}
+
+
+def _sections(survey: Survey, papers: Sequence[Paper]) -> Iterator[Section]:
+    """The sections in or below which papers stand; all where the papers are all."""
+    if {paper.key for paper in papers} >= survey.papers.keys():
+        yield from survey.sections.values()
+        return
+    stand_in = {id for paper in papers for id in (paper.home, *paper.also)}
+    for section in survey.sections.values():
+        if any(part.id in stand_in for _depth, part in section.walk()):
+            yield section
 
 
 def _parent(survey: Survey, id: str) -> str | None:

@@ -36,7 +36,7 @@ def record(survey: Survey, **options: bool) -> dict[str, Any]:
 
 
 def row(survey: Survey, **options: bool) -> dict[str, str]:
-    text = write_papers_csv(survey.papers.values(), **options)
+    text = write_papers_csv(survey, survey.papers.values(), **options)
     return next(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -44,9 +44,12 @@ def test_json_has_a_format_number_and_the_tree(survey: Survey) -> None:
     content = json.loads(write_papers_json(survey, survey.in_tree_order()))
     assert content["format"] == 1
     assert content["survey"]["title"] == "Limits & means: a sample survey"
-    assert {"id": "complexity", "title": "Complexity: P, NP & more", "parent": "limits"} in content[
-        "sections"
-    ]
+    assert {
+        "id": "complexity",
+        "title": "Complexity: P, NP & more",
+        "description": "Problems that seem to need much time.",
+        "parent": "limits",
+    } in content["sections"]
     assert [paper["key"] for paper in content["papers"]] == [p.key for p in survey.in_tree_order()]
 
 
@@ -82,7 +85,7 @@ def test_a_row_survives_quotes_line_breaks_and_commas() -> None:
 
 
 def test_a_table_has_a_row_for_every_paper(survey: Survey) -> None:
-    text = write_papers_csv(survey.in_tree_order())
+    text = write_papers_csv(survey, survey.in_tree_order())
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [one["key"] for one in rows] == [paper.key for paper in survey.in_tree_order()]
     assert "\r\n" in text
