@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,17 +11,15 @@ import click
 from surveygen.cli.init import today, write
 from surveygen.cli.plans import ask, show_files
 from surveygen.cli.session import FAILED, Session
+from surveygen.cli.sources import check_works, read_sources, with_bibliographies
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, interface, ngettext
 
 if TYPE_CHECKING:
-    from surveygen.intake.import_plan import Judged, Judgement
+    from surveygen.intake.import_plan import Judged
     from surveygen.intake.outline_plan import Placed
     from surveygen.intake.plan import Draft, Plan
-    from surveygen.readers.formats import Format
-    from surveygen.readers.records import Records
-    from surveygen.survey.diagnostics import Diagnostic
-    from surveygen.survey.survey import Survey
+    from surveygen.intake.sources import Imported, Source
 
 FORMAT_NAMES = (
     *("outline", "markdown", "bibtex", "ris", "csl-json", "json", "identifiers", "csv"),
@@ -45,11 +42,13 @@ SHOWN = 20
         DOI or arXiv number, or by title and people, whatever key it has; what may be one comes in
         and is named.
 
-        A LaTeX outline and a Markdown list also have sections, which become those of the survey
-        unless they are there already; works stand where they stand in it. The bibliography of an
-        outline is the one that it names, or --bib. Works of other formats are not yet placed: add
-        their keys to a section of taxonomy.yaml. Abstracts that a file holds are kept in
-        .surveygen/, outside git, and are never published.
+        A LaTeX outline, a Markdown list, a table with a column of sections and our own JSON also
+        have sections, which become those of the survey unless they are there already; works stand
+        where they stand in it. The bibliography of an outline is the one that it names, or --bib.
+        In a new survey, groups of JabRef and keywords such as `learning > robustness` become
+        sections where no file has them. Other works are not yet placed: add their keys to a
+        section of taxonomy.yaml. Abstracts that a file holds are kept in .surveygen/, outside git,
+        and are never published.
         """
     ),
     examples=(
@@ -111,38 +110,25 @@ def command(
     as_json: bool,
 ) -> None:
     """Read, judge, show, ask, write."""
-    from surveygen.intake.import_plan import CannotEdit, handles, plan_import
-    from surveygen.intake.outline_plan import CannotPlace, plan_outline
+    from surveygen.intake.import_plan import CannotEdit
+    from surveygen.intake.outline_plan import CannotPlace
 
-    sources = _sources(session, files, format_name)
-    sources = _with_bibliographies(session, sources, bibliographies)
-    read = [source.read for source in sources]
+    sources = read_sources(session, files, format_name)
+    sources = with_bibliographies(session, sources, bibliographies)
     try:
-        draft, survey = _target(session, into, sources)
-        records = [record for found in read for record in found.records]
-        judgement = plan_import(draft, survey, records)
-        keys = handles(survey, judgement)
-        placed = [
-            plan_outline(draft, source.read.outline, keys, source.files[0][0])
-            for source in sources
-            if source.read.outline
-        ]
+        draft, imported = _planned(session, into, sources)
         plan = draft.plan()
     except (CannotEdit, CannotPlace) as error:
         session.fail(str(error))
     except OSError as error:
         session.fail_at(error)
-    found = [
-        *(d for part in read for d in part.diagnostics),
-        *judgement.diagnostics,
-        *(d for part in placed for d in part.diagnostics),
-    ]
+    found = imported.diagnostics
     if as_json:
-        click.echo(_as_json(judgement, plan, read, placed, found))
+        click.echo(_as_json(imported, plan))
     else:
         session.show(found)
-        _show_judgement(session, judgement, read)
-        for part in placed:
+        _show_judgement(session, imported)
+        for part in imported.placed:
             _show_placed(session, part)
         show_files(session, plan)
     if dry_run and not as_json:
@@ -158,93 +144,30 @@ def command(
         session.say(_("written; `surveygen status` says what is next"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Files of one format."""
-
-    format: Format
-    files: Sequence[tuple[str, bytes]]
-    read: Records
-
-
-def _sources(session: Session, files: Sequence[Path], name: str | None) -> list[_Source]:
-    """The files by format, in their order."""
-    from surveygen.readers.formats import FORMATS, detect
-
-    by_name = {known.name: known for known in FORMATS}
-    grouped: dict[tuple[str, str], list[tuple[str, bytes]]] = {}
-    for file in files:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            session.fail(f"{file}: {error.strerror}")
-        found = by_name[name] if name else detect(str(file), data)
-        if found is None:
-            message = _("{file}: cannot tell the format; name it with --format ({names})")
-            session.fail(message.format(file=file, names=", ".join(by_name)))
-        apart = str(file) if found.has_outline else ""
-        grouped.setdefault((found.name, apart), []).append((str(file), data))
-        session.say(_("{file}: {format}").format(file=file, format=_(found.title)))
-    # What says most of a work comes first.
-    order = sorted(by_name, key=lambda name: not by_name[name].is_bibliography)
-    return [
-        _Source(by_name[name], found, by_name[name].read(found))
-        for (name, _apart), found in sorted(
-            grouped.items(), key=lambda pair: order.index(pair[0][0])
-        )
-    ]
-
-
-def _with_bibliographies(
-    session: Session, sources: list[_Source], given: Sequence[Path]
-) -> list[_Source]:
-    """The sources, and those of the bibliographies that are given or that an outline names."""
-    if given:
-        return [*_sources(session, given, None), *sources]
-    if any(source.format.is_bibliography for source in sources):
-        return sources
-    named = dict.fromkeys(Path(path) for source in sources for path in source.read.bibliographies)
-    for path in named:
-        if not path.is_file():
-            session.say(
-                _("{file} is named, but is not there; --bib names another").format(file=path)
-            )
-    return [*_sources(session, [path for path in named if path.is_file()], None), *sources]
-
-
-def _target(
-    session: Session, into: Path | None, sources: Sequence[_Source]
-) -> tuple[Draft, Survey]:
-    """The survey and a draft of its files; a new one where ``--into`` names a folder without."""
+def _planned(
+    session: Session, into: Path | None, sources: Sequence[Source]
+) -> tuple[Draft, Imported]:
+    """The plan for the survey; for a new one where ``--into`` names a folder without."""
     from surveygen.intake.plan import Draft
+    from surveygen.intake.sources import plan_sources
     from surveygen.survey.layout import TAXONOMY
 
     folder = session.directory / into if into is not None else session.directory
     if into is None or (folder / TAXONOMY).exists():
         survey = Session(folder, session.quiet).load()
-        return Draft(survey.root), survey
-    from surveygen.intake.new_survey import plan_from_bibliographies, title_of
+        draft = Draft(survey.root)
+        return draft, plan_sources(draft, survey, sources)
+    from surveygen.intake.new_survey import plan_from_sources
 
+    check_works(session, sources)
     draft = Draft(folder)
-    bibliographies = [
-        file for source in sources if source.format.is_bibliography for file in source.files
-    ]
-    if not bibliographies and any(_lacks_works(source.read) for source in sources):
-        session.fail(_("the works of the outline are in a bibliography; name it with --bib"))
-    outline = next((source.read.outline for source in sources if source.read.outline), None)
-    new = plan_from_bibliographies(draft, title_of(folder), today(), bibliographies, outline)
-    session.show(new.diagnostics)
-    return draft, new.survey
+    return draft, plan_from_sources(draft, "", today(), sources).imported
 
 
-def _lacks_works(read: Records) -> bool:
-    """Whether a file has sections, and the works that stand in them are in another."""
-    return bool(read.outline and read.outline.sections and not read.records)
-
-
-def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Records]) -> None:
+def _show_judgement(session: Session, imported: Imported) -> None:
     from surveygen.intake.import_plan import Verdict
 
+    judgement = imported.judgement
     for verdict in (Verdict.NEW, Verdict.MERGED):
         works = [work for work in judgement.works if work.verdict is verdict]
         shown = works if session.verbose else works[:SHOWN]
@@ -253,8 +176,8 @@ def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Recor
         if rest := len(works) - len(shown):
             session.say("  " + _("... and {n} more; -v names all").format(n=rest))
     counts = [f"{count} {_(verdict)}" for verdict in Verdict if (count := judgement.count(verdict))]
-    if damaged := sum(len(part.quarantine) for part in read):
-        counts.append(_("{n} damaged and left out").format(n=damaged))
+    if imported.damaged:
+        counts.append(_("{n} damaged and left out").format(n=imported.damaged))
     if judgement.abstracts:
         n = judgement.abstracts
         counts.append(ngettext("{n} abstract to keep", "{n} abstracts to keep", n).format(n=n))
@@ -262,7 +185,7 @@ def _show_judgement(session: Session, judgement: Judgement, read: Sequence[Recor
 
 
 def _show_placed(session: Session, placed: Placed) -> None:
-    """What an outline comes to, on two lines."""
+    """What an outline comes to, on two lines; on one where nothing follows from it."""
     n = placed.sections
     sections = ngettext("{n} section, {new} new", "{n} sections, {new} new", n)
     n_works = placed.works
@@ -271,18 +194,17 @@ def _show_placed(session: Session, placed: Placed) -> None:
         f"{sections.format(n=n, new=placed.new_sections)}; "
         f"{works.format(n=placed.placements, works=n_works)}"
     )
-    session.say(
-        _(
-            "{homes} get a home, {also} are listed there too, {background} join the background; "
-            "{unknown} unknown, {uncited} cited nowhere"
-        ).format(
-            homes=placed.homes,
-            also=placed.also,
-            background=placed.background,
-            unknown=placed.unknown,
-            uncited=placed.uncited,
-        )
-    )
+    homes, also, background = placed.homes, placed.also, placed.background
+    unknown, uncited = placed.unknown, placed.uncited
+    counts = {
+        ngettext("{n} gets a home", "{n} get a home", homes): homes,
+        ngettext("{n} is listed there too", "{n} are listed there too", also): also,
+        ngettext("{n} joins the background", "{n} join the background", background): background,
+        ngettext("{n} in no bibliography", "{n} in no bibliography", unknown): unknown,
+        ngettext("{n} stands nowhere in it", "{n} stand nowhere in it", uncited): uncited,
+    }
+    if parts := [text.format(n=n) for text, n in counts.items() if n]:
+        session.say(", ".join(parts))
 
 
 def _what(work: Judged) -> str:
@@ -294,13 +216,7 @@ def _what(work: Judged) -> str:
     return f'"{title}"' if title else ""
 
 
-def _as_json(
-    judgement: Judgement,
-    plan: Plan,
-    read: Sequence[Records],
-    placed: Sequence[Placed],
-    found: Sequence[Diagnostic],
-) -> str:
+def _as_json(imported: Imported, plan: Plan) -> str:
     from surveygen.cli.findings import as_json
 
     works = [
@@ -313,7 +229,7 @@ def _as_json(
             "line": work.record.entry.line,
             "title": work.record.entry.title,
         }
-        for work in judgement.works
+        for work in imported.judgement.works
     ]
     words = interface()
     damaged = [
@@ -323,10 +239,10 @@ def _as_json(
             "key": item.key or None,
             "reason": item.reason_in(words),
         }
-        for part in read
-        for item in part.quarantine
+        for source in imported.sources
+        for item in source.read.quarantine
     ]
     files = [change.path for change in plan.changes]
-    outlines = [part.counts() for part in placed]
+    outlines = [part.counts() for part in imported.placed]
     content = {"works": works, "damaged": damaged, "outlines": outlines, "files": files}
-    return as_json(found, Path(), content)
+    return as_json(imported.diagnostics, Path(), content)

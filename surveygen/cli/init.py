@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from surveygen.cli.session import FAILED, Session, papers_and_sections, problems
+from surveygen.cli.sources import check_works, read_sources, with_bibliographies
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
         """Make a new survey in the folder NAME.
 
         Without --from it holds five well-known works, with notes and narratives to look at and
-        replace. With --from it is made of your bibliographies, which are copied byte for byte:
-        groups of JabRef and keywords such as `learning > robustness` become sections, every
-        other entry is shown on the page `Not yet placed`. Damaged entries are listed with
-        their line, the others are built.
+        replace. With --from it is made of files that you have, in any format that `import` reads;
+        bibliographies are copied byte for byte. Its sections are those of an outline, a list or a
+        table; where there are none, groups of JabRef and keywords such as `learning > robustness`
+        make them. Every other entry is shown on the page `Not yet placed`. Damaged entries are
+        listed with their line, the others are built.
 
         Files that are there already stay as they are. The folder also gets a .gitignore, a
         README and a workflow file that checks and publishes the survey.
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     examples=(
         Example("surveygen init my-survey", N_("a small survey to try things out")),
         Example("surveygen init my-survey --from refs.bib", N_("a survey of a bibliography")),
+        Example(
+            "surveygen init my-survey --from zotero.ris", N_("of a reference manager's export")
+        ),
         Example("surveygen init . --title 'Sorting networks'", N_("in this folder")),
     ),
     exit_codes={
@@ -46,11 +51,11 @@ if TYPE_CHECKING:
 @click.argument("name", type=click.Path(file_okay=False, path_type=Path))
 @option(
     "--from",
-    "bibliographies",
+    "files",
     multiple=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=N_("A BibTeX or biblatex file; may be given several times."),
+    help=N_("A file of any format that `import` reads; may be given several times."),
 )
 @option("--title", metavar="TEXT", help=N_("The survey's title; else made of NAME."))
 @option("-n", "--dry-run", is_flag=True, help=N_("Only show the files, as a diff."))
@@ -58,30 +63,33 @@ if TYPE_CHECKING:
 def command(
     session: Session,
     name: Path,
-    bibliographies: tuple[Path, ...],
+    files: tuple[Path, ...],
     title: str | None,
     dry_run: bool,
 ) -> None:
     """Write the files of a new survey."""
+    from surveygen.intake.import_plan import CannotEdit
     from surveygen.intake.new_survey import (
         AlreadyThere,
-        plan_from_bibliographies,
+        plan_from_sources,
         plan_sample,
         title_of,
     )
+    from surveygen.intake.outline_plan import CannotPlace
     from surveygen.intake.plan import Draft
 
     folder = session.directory / name
     draft = Draft(folder)
-    title = " ".join((title or title_of(folder)).split())
+    title = " ".join((title or "").split())
+    sources = with_bibliographies(session, read_sources(session, files))
+    check_works(session, sources)
     try:
-        sources = [(str(path), path.read_bytes()) for path in bibliographies]
         if sources:
-            new = plan_from_bibliographies(draft, title, today(), sources)
+            new = plan_from_sources(draft, title, today(), sources)
         else:
-            new = plan_sample(draft, title, today())
+            new = plan_sample(draft, title or title_of(folder), today())
         plan = draft.plan()
-    except AlreadyThere as error:
+    except (AlreadyThere, CannotEdit, CannotPlace) as error:
         session.fail(str(error))
     except OSError as error:
         session.fail_at(error)
@@ -121,7 +129,7 @@ def write(session: Session, plan: Plan) -> None:
 
 def _summarise(session: Session, new: NewSurvey, name: Path, *, is_written: bool) -> None:
     survey = new.survey
-    session.show(new.diagnostics)
+    session.show(new.imported.diagnostics)
     for path in new.kept:
         session.say(_("{path} was there and stays as it is").format(path=path))
     session.say(f"{papers_and_sections(survey)}, {problems(survey.diagnostics)}")

@@ -67,9 +67,9 @@ class Judged:
 class Judgement:
     """What becomes of all works of an import."""
 
-    works: tuple[Judged, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    abstracts: int
+    works: tuple[Judged, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    abstracts: int = 0
     """How many abstracts are kept that were not there before."""
 
     def count(self, verdict: Verdict) -> int:
@@ -95,7 +95,7 @@ def plan_import(draft: Draft, survey: Survey, records: Iterable[Record]) -> Judg
     """
     records = tuple(records)
     paths = survey.taxonomy.bibliography
-    judge = first = _Judge(_bibliography(survey), survey.taxonomy.aliases)
+    judge = first = _Judge(Bibliography(survey.entries, survey.quarantine), survey.taxonomy.aliases)
     works = latest = first.judge_all(records)
     parsed: dict[str, ParsedBlock] = {}
     for _round in range(_ROUNDS):
@@ -119,17 +119,6 @@ def handles(survey: Survey, judgement: Judgement) -> dict[str, str]:
         **{key: key for key in own if key},
         **{work.record.handle or work.record.entry.key: work.key for work in judgement.works},
     }
-
-
-def _bibliography(survey: Survey) -> Bibliography:
-    """What a survey's bibliographies hold, in their order."""
-    papers = {**survey.papers, **survey.background}
-    paths = survey.taxonomy.bibliography
-    entries = sorted(
-        (paper.entry for paper in papers.values()),
-        key=lambda entry: (paths.index(entry.path), entry.place),
-    )
-    return Bibliography({entry.key: entry for entry in entries}, survey.quarantine)
 
 
 class _Judge:

@@ -1,16 +1,18 @@
-"""A new survey as a plan: of five works to try things out, or of somebody's bibliographies."""
+"""A new survey as a plan: of five works to try things out, or of files that somebody has."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from surveygen import __version__
-from surveygen.intake.grouped_sections import Grouped, sections_of
+from surveygen.intake.grouped_sections import sections_of
+from surveygen.intake.import_plan import Judgement, Verdict
 from surveygen.intake.plan import Draft
+from surveygen.intake.sources import Imported, Source, plan_sources
 from surveygen.messages import _
 from surveygen.readers.bibtex import ParsedBlock, read_bibtex
 from surveygen.readers.decoding import text_of
@@ -18,7 +20,6 @@ from surveygen.readers.taxonomy_yaml import read_taxonomy
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.layout import TAXONOMY
-from surveygen.survey.outline import Outline
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import SurveyAuthor, Taxonomy
 from surveygen.text.slugs import unique_slugs
@@ -40,8 +41,8 @@ class NewSurvey:
     """As it will be read from the files of the draft, without notes and narratives."""
     kept: tuple[str, ...]
     """Files that stood there before and stay as they are."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    """Findings about the bibliographies' groups."""
+    imported: Imported = field(default_factory=Imported)
+    """What its files were made of."""
 
 
 def plan_sample(draft: Draft, title: str, date: str) -> NewSurvey:
@@ -63,53 +64,42 @@ def plan_sample(draft: Draft, title: str, date: str) -> NewSurvey:
     return NewSurvey(_assembled(draft, {}), kept)
 
 
-def plan_from_bibliographies(
-    draft: Draft,
-    title: str,
-    date: str,
-    bibliographies: Sequence[tuple[str, bytes]],
-    outline: Outline | None = None,
-) -> NewSurvey:
-    """Write a survey of bibliographies, byte for byte, into the draft.
+def plan_from_sources(draft: Draft, title: str, date: str, sources: Sequence[Source]) -> NewSurvey:
+    """Write a survey of files into the draft.
 
-    Groups of reference managers and hierarchical keywords become sections; other entries stand in
-    none yet. Without a bibliography the survey has an empty one. Where there is an outline, which
-    `outline_plan` applies afterwards, it alone makes sections, and its title and abstract are the
-    survey's.
+    Bibliographies are copied byte for byte; works of other formats become entries behind them.
+    Where a file has an outline, that alone makes sections, and its abstract is the survey's; else
+    groups of reference managers and hierarchical keywords do. Other works stand in none yet.
 
     Args:
         draft: of the folder that becomes the survey's root.
-        title: plain text.
+        title: plain text; where it is empty, that of the outline, or one made of the folder's name.
         date: of today, ISO 8601.
-        bibliographies: path of each, as messages shall name it, and its bytes.
-        outline: of the review that becomes the survey.
+        sources: the files.
 
     Raises:
         AlreadyThere: it is a survey.
+        CannotEdit: a bibliography is not clean UTF-8, and works of other files would join it.
+        CannotPlace: an outline's sections cannot be written.
         OSError: what stands there cannot be read.
 
     """
     _check_free(draft)
-    # The copies hold the same blocks, which need not be parsed again.
-    parsed: dict[str, ParsedBlock] = {}
-    entries = read_bibtex(bibliographies, parsed).entries
-    if outline is None:
-        grouped = sections_of({path: text_of(data) for path, data in bibliographies}, entries)
-    else:
-        grouped = Grouped(())
-        title = outline.title or title
+    bibliographies = [
+        file for source in sources if source.format.is_bibliography for file in source.files
+    ]
+    outline = next((source.read.outline for source in sources if source.read.outline), None)
     names = _names([path for path, _ in bibliographies]) or ["docs/references.bib"]
     taxonomy = Taxonomy(
-        title=title,
+        title=title or (outline.title if outline else "") or title_of(draft.root),
         abstract=(outline.abstract if outline else "")
         or _("What this survey is about, in two or three sentences."),
         authors=(SurveyAuthor(_("The authors"), "organization"),),
         date=date,
         license="CC-BY-4.0",
         bibliography=tuple(names),
-        sections=grouped.sections,
     )
-    files = _filled(_layer("common"), title, date)
+    files = _filled(_layer("common"), taxonomy.title, date)
     if outline and outline.introduction:
         index = files["docs/index.md"].decode("utf-8")
         # In the place of what tells authors to write one.
@@ -119,7 +109,44 @@ def plan_from_bibliographies(
     copies = (data for _, data in bibliographies)
     files |= dict(zip(names, copies, strict=True)) if bibliographies else {names[0]: b""}
     kept = _write(draft, files)
-    return NewSurvey(_assembled(draft, parsed), kept, grouped.diagnostics)
+    # Copies and the survey's files hold the same blocks, which need not be parsed again.
+    parsed: dict[str, ParsedBlock] = {}
+    imported = plan_sources(draft, _assembled(draft, parsed), sources)
+    copied = {path for path, _ in bibliographies}
+    imported = replace(imported, judgement=_all_new(imported.judgement, copied))
+    survey = _assembled(draft, parsed)
+    if outline is None:
+        origins = dict(zip(names, (path for path, _ in bibliographies), strict=False))
+        found = _place_groups(draft, survey, origins)
+        imported = replace(imported, of_groups=found)
+        survey = _assembled(draft, parsed)
+    return NewSurvey(survey, kept, imported)
+
+
+def _all_new(judgement: Judgement, copied: Collection[str]) -> Judgement:
+    """The judgement with the works of copied files as what they are in the survey: new ones."""
+    works = tuple(
+        replace(work, verdict=Verdict.NEW, reason="") if work.record.entry.path in copied else work
+        for work in judgement.works
+    )
+    return replace(judgement, works=works)
+
+
+def _place_groups(
+    draft: Draft, survey: Survey, origins: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
+    """Make sections of the groups and keywords of a survey's bibliographies.
+
+    Returns what is to be said of the groups, by the files that they come from.
+    """
+    texts = {path: text_of(draft.read(path) or b"") for path in survey.taxonomy.bibliography}
+    grouped = sections_of(texts, survey.entries)
+    if grouped.sections:
+        taxonomy = replace(survey.taxonomy, sections=grouped.sections)
+        draft.write(TAXONOMY, write_taxonomy(taxonomy).encode("utf-8"))
+    return tuple(
+        replace(found, path=origins.get(found.path, found.path)) for found in grouped.diagnostics
+    )
 
 
 def title_of(folder: Path) -> str:

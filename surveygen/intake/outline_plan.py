@@ -9,7 +9,7 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from surveygen.intake.plan import Draft
@@ -55,7 +55,7 @@ class Placed:
     unknown: int = 0
     """Keys that no bibliography has."""
     uncited: int = 0
-    """Works of the import that it names nowhere."""
+    """How many of the works that came with it it names nowhere."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def counts(self) -> dict[str, int]:
@@ -65,13 +65,16 @@ class Placed:
         }
 
 
-def plan_outline(draft: Draft, outline: Outline, keys: Mapping[str, str], path: str) -> Placed:
+def plan_outline(
+    draft: Draft, outline: Outline, keys: Mapping[str, str], works: Collection[str], path: str
+) -> Placed:
     """Write sections and placements of an outline into the draft.
 
     Args:
         draft: of a survey's folder; holds its taxonomy.
         outline: what is added.
         keys: for each handle of the outline the key in the survey.
+        works: keys of the works that the outline can be expected to name.
         path: of the file that the outline is from, for diagnostics.
 
     Raises:
@@ -82,7 +85,7 @@ def plan_outline(draft: Draft, outline: Outline, keys: Mapping[str, str], path: 
     data = draft.read(TAXONOMY) or b""
     try:
         taxonomy, _found = read_taxonomy(data, path=TAXONOMY)
-        placing = _Placing(taxonomy, keys, path)
+        placing = _Placing(taxonomy, keys, works, path)
         placing.place(outline)
         edit = TaxonomyEdit(data)
         placing.write_keys(edit)
@@ -134,9 +137,12 @@ class _Node:
 
 
 class _Placing:
-    def __init__(self, taxonomy: Taxonomy, keys: Mapping[str, str], path: str) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, keys: Mapping[str, str], works: Collection[str], path: str
+    ) -> None:
         self.taxonomy = taxonomy
         self.keys = keys
+        self.works = works
         self.path = path
         self.diagnostics: list[Diagnostic] = []
         self.root = _Node("", "", 0)
@@ -295,7 +301,7 @@ class _Placing:
             works=len({key for _id, key in self.placements}),
             background=len(self.new_background),
             unknown=len(self.unknown),
-            uncited=len(set(self.keys.values()) - self.cited),
+            uncited=len(set(self.works) - self.cited),
             diagnostics=tuple(self.diagnostics),
         )
 

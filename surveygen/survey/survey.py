@@ -9,6 +9,7 @@ from pathlib import Path
 
 from surveygen.messages import Words
 from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.entry import Entry
 from surveygen.survey.paper import Paper
 from surveygen.survey.prose import Prose
 from surveygen.survey.taxonomy import Section, Taxonomy
@@ -51,6 +52,14 @@ class Survey:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     quarantine: tuple[Quarantined, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by key, surveyed or only cited, in the order of the bibliographies."""
+        order = {path: number for number, path in enumerate(self.taxonomy.bibliography)}
+        entries = [paper.entry for paper in (*self.papers.values(), *self.background.values())]
+        entries.sort(key=lambda entry: (order.get(entry.path, 0), entry.place))
+        return {entry.key: entry for entry in entries}
 
     @cached_property
     def sections(self) -> Mapping[str, Section]:

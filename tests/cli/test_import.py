@@ -128,7 +128,7 @@ class TestFormats:
         file.write_text("buy milk\n", encoding="utf-8")
         result = run(sample, "import", str(file), "--yes")
         assert result.exit_code == 1
-        assert f"name it with --format ({', '.join(FORMAT_NAMES)})" in result.stderr
+        assert f"`import --format` names it ({', '.join(FORMAT_NAMES)})" in result.stderr
 
     def test_a_file_that_is_not_there_is_2(self, sample: Path) -> None:
         assert run(sample, "import", "nowhere.txt").exit_code == 2

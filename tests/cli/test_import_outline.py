@@ -82,8 +82,8 @@ def test_a_review_becomes_a_survey(review: Path) -> None:
 def test_the_plan_counts_and_names_what_is_missing(review: Path) -> None:
     result = run(review, "import", str(review / "review.tex"), "--into", "s", "--dry-run")
     assert "4 sections, 4 new; 5 placements of 4 works" in result.stderr
-    assert "4 get a home, 1 are listed there too, 1 join the background" in result.stderr
-    assert "1 unknown, 1 cited nowhere" in result.stderr
+    assert "4 get a home, 1 is listed there too, 1 joins the background" in result.stderr
+    assert "1 in no bibliography, 1 stands nowhere in it" in result.stderr
     assert 'review.tex:11:47: warning: "unknown2000x" is in no bibliography' in result.stderr
     assert "+  - id: comparison" in result.stdout
     assert not (review / "s").exists()
@@ -106,7 +106,7 @@ def test_a_bibliography_can_be_named(review: Path) -> None:
     result = run(review, "import", str(review / "review.tex"), "--into", "s", "--yes")
     assert result.exit_code == 1
     assert "refs.bib is named, but is not there" in result.stderr
-    assert "name it with --bib" in result.stderr
+    assert "name that file as well" in result.stderr
     assert not (review / "s").exists()
     assert len(load(moved(review, "--bib", str(other))).papers) == 4
 

@@ -91,6 +91,63 @@ class TestFrom:
         assert [s.title for s in survey.ancestors["robustness"]] == ["vision", "robustness"]
         assert [paper.key for paper in survey.not_placed] == ["c"]
 
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("a.ris", "TY  - JOUR\nTI  - A\nKW  - vision > robustness\nKW  - plain\nER  - \n"),
+            ("a.csv", "Title,Manual Tags,Year\nA,vision > robustness; plain,2020\n"),
+            ("a.csv", "Title,Automatic Tags,Year\nA,vision > robustness; plain,2020\n"),
+            (
+                "a.json",
+                '[{"id": "a", "type": "article-journal", "title": "A",'
+                ' "keyword": "plain, vision > robustness"}]',
+            ),
+            ("a.bib", "@misc{a, title = {A}, keywords = {plain, vision > robustness}}\n"),
+        ],
+    )
+    def test_hierarchical_keywords_of_any_format_become_sections(
+        self, tmp_path: Path, name: str, text: str
+    ) -> None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert run(tmp_path, "init", "s", "--from", str(tmp_path / name)).exit_code == 0
+        run(tmp_path, "import", str(tmp_path / name), "--into", "t", "--yes")
+        for folder in ("s", "t"):
+            survey = load(tmp_path / folder)
+            (paper,) = survey.papers.values()
+            assert paper.home == "robustness"
+            assert list(survey.sections) == ["vision", "robustness"]
+
+    def test_it_is_the_survey_that_import_makes(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("Title,Section\nA,One > Two\n", encoding="utf-8")
+        (tmp_path / "b.bib").write_text(GROUPED, encoding="utf-8")
+        files = [str(tmp_path / "a.csv"), str(tmp_path / "b.bib")]
+        (tmp_path / "made").mkdir()
+        run(tmp_path / "made", "init", "s", "--from", files[0], "--from", files[1])
+        run(tmp_path, "import", *files, "--into", "s", "--yes")
+        assert contents(tmp_path / "made" / "s") == contents(tmp_path / "s")
+        assert load(tmp_path / "s").sections.keys() == {"one", "two"}
+
+    def test_an_outline_comes_with_the_bibliography_that_it_names(self, tmp_path: Path) -> None:
+        (tmp_path / "refs.bib").write_text("@misc{a, title = {A}}\n", encoding="utf-8")
+        tex = tmp_path / "review.tex"
+        tex.write_text(
+            r"\begin{document}\section{One}\cite{a}\bibliography{refs}\end{document}",
+            encoding="utf-8",
+        )
+        result = run(tmp_path, "init", "s", "--from", str(tex), "--title", "Mine")
+        assert result.exit_code == 0
+        survey = load(tmp_path / "s")
+        assert (survey.taxonomy.title, survey.papers["a"].home) == ("Mine", "one")
+        (tmp_path / "refs.bib").unlink()
+        result = run(tmp_path, "init", "t", "--from", str(tex))
+        assert result.exit_code == 1
+        assert "name that file as well" in result.stderr
+
+    def test_a_file_of_no_known_format_is_1_and_nothing_is_written(self, tmp_path: Path) -> None:
+        (tmp_path / "notes").write_text("buy milk\n", encoding="utf-8")
+        assert run(tmp_path, "init", "s", "--from", str(tmp_path / "notes")).exit_code == 1
+        assert not (tmp_path / "s").exists()
+
     def test_several_bibliographies_keep_their_names(self, tmp_path: Path) -> None:
         for folder, text in (("x", "@misc{a, title={A}}"), ("y", "@misc{b, title={B}}")):
             (tmp_path / folder).mkdir()

@@ -40,7 +40,8 @@ def applied(
     draft = Draft(Path("/nowhere"))
     draft.write("taxonomy.yaml", text.encode())
     outline = Outline(sections, tuple(map(Placement, background.split())))
-    placed = plan_outline(draft, outline, KEYS if keys is None else keys, "o.tex")
+    keys = KEYS if keys is None else keys
+    placed = plan_outline(draft, outline, keys, set(keys.values()), "o.tex")
     return (draft.read("taxonomy.yaml") or b"").decode(), placed, draft
 
 
@@ -128,7 +129,7 @@ def test_a_narrative_that_is_there_stays() -> None:
     draft.write("taxonomy.yaml", EMPTY.encode())
     draft.write("docs/sections/a.md", b"Ours.\n")
     outline = Outline((section("A", description="*Theirs.*"),))
-    placed = plan_outline(draft, outline, {}, "o.tex")
+    placed = plan_outline(draft, outline, {}, (), "o.tex")
     assert draft.read("docs/sections/a.md") == b"Ours.\n"
     assert ["stays as it is" in one.message for one in placed.diagnostics] == [True]
 
