@@ -21,6 +21,7 @@ _SAME_MEANING = (
     ("archiveprefix", "eprinttype"),
     ("primaryclass", "eprintclass"),
     ("number", "issue"),
+    ("language", "langid", "hyphenation"),
 )
 """Fields of which an entry needs one (biblatex manual, 2.2.5); it has one venue."""
 _OF_ALL_VERSIONS = frozenset(
@@ -78,7 +79,7 @@ def _names_no_version(entry: Entry) -> bool:
 
 def _with_synonyms(fields: Mapping[str, str]) -> set[str]:
     names = set(fields)
-    for pair in _SAME_MEANING:
-        if names & set(pair):
-            names |= set(pair)
+    for alike in map(set, _SAME_MEANING):
+        if names & alike:
+            names |= alike
     return names

@@ -15,6 +15,7 @@ from surveygen.text import identifiers
 from surveygen.text.citation_syntax import is_citable
 from surveygen.text.dates import read_date
 from surveygen.text.html_markup import from_html, title_from_html, unescaped
+from surveygen.text.languages import language_name
 from surveygen.text.name_fields import write_names
 from surveygen.text.names import OTHERS, Person
 from surveygen.text.normal import clean
@@ -73,6 +74,9 @@ def described(
     for name, text in texts.items():
         if name not in ("venue", "date") and (value := _value(name, text)):
             found[name] = value
+    if language := language_name(texts.get("language", "")):
+        del found["language"]
+        found["langid"] = language
     if date := clean(texts.get("date", "")):
         found.update(_date(date))
     entry_type, _known = canonical_type(declared, found)

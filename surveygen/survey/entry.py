@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from surveygen.text import identifiers
 from surveygen.text.dates import Date, read_date, read_month
+from surveygen.text.languages import language_code
 from surveygen.text.latex import to_richtext, to_unicode
 from surveygen.text.names import Person, parse_names
 from surveygen.text.richtext import RichText, plain_text
@@ -96,6 +97,12 @@ class Entry:
         for name, place in zip(names, places_in(self.raw, offsets, self.place), strict=True):
             found.setdefault(name, place)
         return found
+
+    @property
+    def language(self) -> str:
+        """The language of the work as a code of BCP 47, or as the entry says it; empty if none."""
+        names = ("langid", "hyphenation", "language")
+        return language_code(next((text for name in names if (text := self.text(name))), ""))
 
     def text(self, name: str) -> str:
         """A field as plain Unicode text, empty where it is missing."""

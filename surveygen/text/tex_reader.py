@@ -6,6 +6,8 @@ brace parts it.
 """
 
 import re
+import unicodedata
+from itertools import takewhile
 from typing import Final
 
 from surveygen.text import tex_macros as macros
@@ -145,7 +147,10 @@ class _Reader:
         if first.style != "math":
             dotted = _DOTLESS.get(letter, letter)
             mark = "" if name == "." and dotted != letter else macros.ACCENTS[name]
-            first = Run(dotted + mark + first.text[1:], first.style)
+            # Behind the accents that the letter has already: \'{\^{e}} is ế.
+            behind = 1 + len(_leading_marks(first.text[1:]))
+            text = dotted + first.text[1:behind] + mark + first.text[behind:]
+            first = Run(text, first.style)
         self.runs += [first, *others]
         return after
 
@@ -227,6 +232,11 @@ class _Reader:
 
     def _emit(self, text: str, style: Style) -> None:
         self.runs.append(Run(text, style))
+
+
+def _leading_marks(text: str) -> str:
+    """The combining characters that a text begins with."""
+    return "".join(takewhile(unicodedata.combining, text))
 
 
 def _toggled(wanted: Style, style: Style, name: str) -> Style:

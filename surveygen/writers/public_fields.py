@@ -12,9 +12,9 @@ PUBLIC_FIELDS = frozenset(
     "month note number organization pages publisher school series title type volume year "
     # biblatex manual section 2.2
     "booksubtitle booktitleaddon date doi eid eprint eprintclass eprinttype eventdate eventtitle "
-    "ids isbn issn issue journalsubtitle journaltitle language location mainsubtitle maintitle "
-    "origdate pagetotal part pubstate shortjournal shorttitle subtitle titleaddon translator "
-    "url urldate venue version volumes "
+    "hyphenation ids isbn issn issue journalsubtitle journaltitle langid language location "
+    "mainsubtitle maintitle origdate pagetotal part pubstate shortjournal shorttitle subtitle "
+    "titleaddon translator url urldate venue version volumes "
     # archives and registries
     "archiveprefix primaryclass pmid pmcid keywords".split()
 )

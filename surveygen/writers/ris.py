@@ -59,7 +59,6 @@ _TEXTS = (
     ("CY", "location"),
     ("SN", "isbn"),
     ("SN", "issn"),
-    ("LA", "language"),
 )
 _PAGES = re.compile(r"(.+?)\s*[\u2012-\u2015]\s*(.+)")
 _ANY_PAGES = re.compile(r"([^-]+)-([^-]+)")
@@ -114,6 +113,7 @@ def _content(entry: Entry) -> Iterator[tuple[str, str]]:
     for tag, name in _TEXTS:
         if name in entry.fields:
             yield tag, entry.text(name)
+    yield "LA", entry.language
     yield from _pages(entry.text("pages"))
     body = entry.text("school") or entry.text("institution")
     yield "PB", body or entry.text("publisher")

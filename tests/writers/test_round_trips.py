@@ -45,7 +45,7 @@ FIELDS: dict[str, Callable[[Entry], object]] = {
     "url": lambda entry: entry.url,
     "publisher": text_of("publisher"),
     "keywords": text_of("keywords"),
-    "language": text_of("language"),
+    "language": lambda entry: entry.language,
     "isbn": text_of("isbn"),
     "issn": text_of("issn"),
     "series": text_of("series"),
@@ -112,6 +112,16 @@ def test_writing_twice_gives_the_same(name: str) -> None:
     twice = FORMATS[name](once)
     for value in FIELDS.values():
         assert list(map(value, twice)) == list(map(value, once))
+
+
+@pytest.mark.parametrize("field", ["langid", "hyphenation", "language"])
+def test_a_language_is_a_code_elsewhere_and_a_name_here(field: str) -> None:
+    entry = Entry("a", "misc", {"title": "A", field: "ngerman"})
+    assert "LA  - de\n" in write_ris([entry])
+    assert '"language": "de"' in write_csl_json([entry])
+    for name in ("ris", "csl-json"):
+        (again,) = FORMATS[name]([entry])
+        assert again.fields["langid"] == "ngerman"
 
 
 def test_nothing_that_no_source_confirmed_leaves() -> None:
