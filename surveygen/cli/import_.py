@@ -191,7 +191,7 @@ def _show_placed(session: Session, placed: Placed) -> None:
     n_works = placed.works
     works = ngettext("{n} placement of {works} work", "{n} placements of {works} works", n_works)
     session.say(
-        f"{sections.format(n=n, new=placed.new_sections)}; "
+        f"{placed.path}: {sections.format(n=n, new=placed.new_sections)}; "
         f"{works.format(n=placed.placements, works=n_works)}"
     )
     homes, also, background = placed.homes, placed.also, placed.background
@@ -204,7 +204,7 @@ def _show_placed(session: Session, placed: Placed) -> None:
         ngettext("{n} stands nowhere in it", "{n} stand nowhere in it", uncited): uncited,
     }
     if parts := [text.format(n=n) for text, n in counts.items() if n]:
-        session.say(", ".join(parts))
+        session.say("  " + ", ".join(parts))
 
 
 def _what(work: Judged) -> str:
@@ -243,6 +243,6 @@ def _as_json(imported: Imported, plan: Plan) -> str:
         for item in source.read.quarantine
     ]
     files = [change.path for change in plan.changes]
-    outlines = [part.counts() for part in imported.placed]
+    outlines = [{"path": part.path, **part.counts()} for part in imported.placed]
     content = {"works": works, "damaged": damaged, "outlines": outlines, "files": files}
     return as_json(imported.diagnostics, Path(), content)

@@ -39,13 +39,13 @@ def read_sources(session: Session, files: Sequence[Path], name: str | None = Non
         apart = str(file) if found.has_outline else ""
         grouped.setdefault((found.name, apart), []).append((str(file), data))
         session.say(_("{file}: {format}").format(file=file, format=_(found.title)))
-    order = sorted(by_name, key=lambda name: not by_name[name].is_bibliography)
-    return [
+    found_sources = [
         Source(by_name[name], found, by_name[name].read(found))
-        for (name, _apart), found in sorted(
-            grouped.items(), key=lambda pair: order.index(pair[0][0])
-        )
+        for (name, _apart), found in grouped.items()
     ]
+    return sorted(
+        found_sources, key=lambda it: (not it.format.is_bibliography, it.format.is_sparse)
+    )
 
 
 def with_bibliographies(

@@ -27,6 +27,9 @@ _SAME_MEANING = (
 _OF_ALL_VERSIONS = frozenset(
     ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 )
+_OF_EVERY_VERSION = frozenset("title author url urldate langid language keywords".split())
+"""Fields that say nothing of a version."""
+_DATES = frozenset(("year", "date", "month"))
 _OF_ONE_SURVEY = frozenset(("key", "ids", "keywords", "note"))
 """Fields that say how somebody keeps an entry, not what the work is."""
 
@@ -47,14 +50,19 @@ def is_same_version(ours: Entry, theirs: Entry) -> bool:
     """Whether two entries of one work describe one version of it, or one of them names none."""
     if _names_no_version(ours) or _names_no_version(theirs):
         return True
-    years_agree = not (ours.year and theirs.year) or ours.year == theirs.year
-    return years_agree and ours.entry_type == theirs.entry_type
+    if ours.year and theirs.year and ours.year != theirs.year:
+        return False
+    return (
+        ours.entry_type == theirs.entry_type
+        or _names_only_year(ours, theirs)
+        or _names_only_year(theirs, ours)
+    )
 
 
 def addition(ours: Entry, theirs: Entry) -> Addition:
     """What ours lacks and may take over from theirs: fields in their order.
 
-    The type is ours unless ours is the ``@misc`` of a bare title.
+    The type is ours unless ours is a ``@misc`` that names no version, or its year alone.
     """
     whole = is_same_version(ours, theirs)
     present = _with_synonyms(ours.fields)
@@ -65,8 +73,11 @@ def addition(ours: Entry, theirs: Entry) -> Addition:
         and name not in theirs.inherited
         and name not in present
         and (whole or name in _OF_ALL_VERSIONS)
+        # How a work without a venue was published; lists have anything there.
+        and not (name == "howpublished" and ours.venue)
     }
-    takes_type = fields and _names_no_version(ours) and ours.entry_type == "misc"
+    is_bare = _names_no_version(ours) or _names_only_year(ours, theirs)
+    takes_type = fields and is_bare and ours.entry_type == "misc"
     return Addition(fields, theirs.declared_type if takes_type else "")
 
 
@@ -75,6 +86,17 @@ def _names_no_version(entry: Entry) -> bool:
     # What it has from a parent stands among its fields; the parent's key by itself says nothing.
     said = entry.fields.keys() - {"crossref"}
     return not said - {"title", "author", "url"} or not said - {"doi", "eprint", "archiveprefix"}
+
+
+def _names_only_year(entry: Entry, other: Entry) -> bool:
+    """Whether an entry says nothing of its version but the year, as rows of many tables do.
+
+    A DOI is that of the published version, if the other entry is one.
+    """
+    if entry.entry_type not in ("misc", "article", "inproceedings"):
+        return False
+    said = entry.fields.keys() - _OF_EVERY_VERSION - _DATES - {"crossref"}
+    return not said - ({"doi"} if other.venue else set())
 
 
 def _with_synonyms(fields: Mapping[str, str]) -> set[str]:

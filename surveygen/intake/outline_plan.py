@@ -39,6 +39,8 @@ class CannotPlace(Exception):
 class Placed:
     """What an outline comes to."""
 
+    path: str = ""
+    """Of the file that the outline is from."""
     sections: int = 0
     """Sections that the outline has."""
     new_sections: int = 0
@@ -296,6 +298,7 @@ class _Placing:
 
     def placed(self) -> Placed:
         return Placed(
+            self.path,
             **self.counts,
             placements=len(self.placements),
             works=len({key for _id, key in self.placements}),

@@ -37,6 +37,8 @@ class Format:
     """All files of one import, for those of some formats belong together."""
     is_bibliography: bool = False
     """Whether a survey can have such a file for its bibliography, as it stands."""
+    is_sparse: bool = False
+    """Whether it says little of a work; of several files, those that say more are read first."""
     has_outline: bool = False
     """Whether it has sections; each such file is read by itself."""
 
@@ -103,13 +105,28 @@ def _read_listings(files: Files) -> Records:
 
 FORMATS = (
     Format("outline", N_("LaTeX outline"), _is_latex, _read_latex, has_outline=True),
-    Format("markdown", N_("Markdown list"), _is_markdown, _read_markdown, has_outline=True),
+    Format(
+        "markdown",
+        N_("Markdown list"),
+        _is_markdown,
+        _read_markdown,
+        is_sparse=True,
+        has_outline=True,
+    ),
     Format("bibtex", N_("BibTeX or biblatex"), _is_bibtex, _read_bibtex, True),
     Format("ris", N_("RIS"), looks_like_ris, read_ris),
     Format("csl-json", N_("CSL JSON"), looks_like_csl_json, read_csl_json),
     Format("json", N_("JSON of works"), looks_like_json, read_json, has_outline=True),
-    Format("identifiers", N_("list of identifiers"), looks_like_identifiers, read_identifiers),
+    Format(
+        "identifiers",
+        N_("list of identifiers"),
+        looks_like_identifiers,
+        read_identifiers,
+        is_sparse=True,
+    ),
     Format("csv", N_("table of works"), looks_like_table, read_tables, has_outline=True),
-    Format("listing", N_("saved page of a paper listing"), _is_listing, _read_listings),
+    Format(
+        "listing", N_("saved page of a paper listing"), _is_listing, _read_listings, is_sparse=True
+    ),
 )
 """In the order in which they are tried."""

@@ -40,6 +40,7 @@ _OTHERS = re.compile(r",?\s*(?:et al|and others)\.?$")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*)(?:\s+(?:d[aeiu]l?|bin|ten|van|von|der|den|la|le|[^\W\d_a-z][\w'’.-]*))*"
 )
+_INITIAL = re.compile(r"[A-Z]\.")
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 
 
@@ -165,6 +166,9 @@ def _said(pieces: Sequence[Piece]) -> _Said:
             said.authors = names
         elif (found := _VENUE.fullmatch(text)) and not said.venue:
             said.year = found[3] or f"20{found[2]}"
+            if not said.authors and _INITIAL.match(found[1]):
+                said.authors = _authors(found[1].strip())
+                continue
             said.venue = "" if found[1].casefold().startswith("arxiv") else found[1].strip()
         elif is_emph and not said.venue and is_title(text):
             said.venue = text
@@ -197,7 +201,7 @@ def _authors(text: str) -> str:
     if not is_told:
         longest = max((len(name.split()) for name in names), default=0)
         looks = all(_NAME.fullmatch(name) and len(name.split()) <= 5 for name in names)
-        is_sure = has_others or len(names) > 1 or bool(re.match(r"[A-Z]\.", alone))
+        is_sure = has_others or len(names) > 1 or bool(_INITIAL.match(alone))
         if not (looks and is_sure and (longest > 1 or has_others)):
             return ""
     shown = [from_unicode(name) for name in names]

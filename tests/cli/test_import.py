@@ -121,6 +121,20 @@ class TestFormats:
         assert f"{file}: BibTeX or biblatex" in run(sample, "import", str(file), "-n").stderr
         assert "saved page of a paper listing" in run(sample, "import", LISTING, "-n").stderr
 
+    def test_what_says_most_of_a_work_is_read_first(self, tmp_path: Path) -> None:
+        (tmp_path / "a.md").write_text("# A\n## B\n- [Quicksort](https://doi.org/10.1000/q)\n")
+        (tmp_path / "b.ris").write_text(
+            "TY  - JOUR\nAU  - Hoare, C. A. R.\nTI  - Quicksort\nDO  - 10.1000/q\nER  - \n"
+        )
+        files = [str(tmp_path / name) for name in ("a.md", "b.ris")]
+        run(tmp_path, "import", *files, "--into", "s", "--yes")
+        (paper,) = load(tmp_path / "s").papers.values()
+        assert (paper.key, paper.entry.entry_type, paper.home) == (
+            "hoarequicksort",
+            "article",
+            "b",
+        )
+
     def test_a_format_that_nobody_knows_is_1_and_names_those_that_are(
         self, sample: Path, tmp_path: Path
     ) -> None:

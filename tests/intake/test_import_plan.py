@@ -88,6 +88,38 @@ def test_another_version_teaches_its_archive_number_alone() -> None:
     assert b"howpublished" not in after
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@misc{t, author = {Turing, A.}, title = {On Computable Numbers}, year = {1937}, %s}",
+        "@inproceedings{t, title = {On Computable Numbers}, year = {1937}, %s}",
+    ],
+)
+def test_a_row_that_says_the_year_alone_is_no_other_version(said: str) -> None:
+    known = KNOWN.replace(b"},\n}", b"},\n  journal = {Proc. LMS},\n}")
+    judgement, after = imported(known, said % "doi = {10.1112/plms/s2-42.1.230}")
+    assert verdicts(judgement) == [("turing1936computable", "MERGED")]
+    assert not judgement.diagnostics
+    assert b"@article" in after
+
+
+def test_an_entry_with_a_venue_takes_no_howpublished() -> None:
+    known = KNOWN.replace(b"},\n}", b"},\n  journal = {Proc. LMS},\n}")
+    text = """@article{t, author = {Turing, A.}, title = {On Computable Numbers},
+        howpublished = {somewhere}, pages = {230--265}}"""
+    _, after = imported(known, text)
+    assert b"pages" in after
+    assert b"howpublished" not in after
+
+
+def test_a_row_that_was_imported_first_takes_over_the_version_and_its_type() -> None:
+    known = b"@misc{t,\n  title = {A work},\n  author = {Ann Smith},\n  year = {2020},\n}\n"
+    text = "@article{x, title={A work}, author={Ann Smith}, journal={Works}, year=2020}"
+    _, after = imported(known, text)
+    entry = read_bibtex([(PATH, after)]).entries["t"]
+    assert (entry.entry_type, entry.venue) == ("article", "Works")
+
+
 def test_a_key_of_another_work_is_made_a_new_one_and_said() -> None:
     text = "@misc{turing1936computable, author = {Ann Smith}, title = {Gardening}}"
     judgement, after = imported(KNOWN, text)

@@ -59,6 +59,12 @@ ITEMS = {
         "year": "2020",
         "url": URL,
     },
+    "[Sorting it out](https://a.org/x), C. A. R. Hoare, 1962": {
+        "title": "Sorting it out",
+        "author": "C. A. R. Hoare",
+        "year": "1962",
+        "url": URL,
+    },
     "[Sorting it out](https://a.org/x) (NeurIPS 2021)": {
         "title": "Sorting it out",
         "howpublished": "NeurIPS",
