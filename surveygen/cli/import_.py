@@ -205,6 +205,11 @@ def _show_placed(session: Session, placed: Placed) -> None:
     }
     if parts := [text.format(n=n) for text, n in counts.items() if n]:
         session.say("  " + ", ".join(parts))
+    if placed.background and not placed.placements:
+        text = _(
+            "works stand where a heading or the first line of an item cites them, not its text"
+        )
+        session.say(f"  {text}")
 
 
 def _what(work: Judged) -> str:

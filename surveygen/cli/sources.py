@@ -64,8 +64,11 @@ def with_bibliographies(
 
 
 def check_works(session: Session, sources: Sequence[Source]) -> None:
-    """End the program where a new survey would have an outline's sections, and no work in them."""
+    """End the program where a new survey would have no work at all, because of its files."""
     if any(source.read.records or source.format.is_bibliography for source in sources):
         return
+    if any(source.read.quarantine for source in sources):
+        session.show([found for source in sources for found in source.read.diagnostics])
+        session.fail(_("no work could be read, so no survey is made of it"))
     if any(source.read.outline and source.read.outline.sections for source in sources):
         session.fail(_("the works of the outline are in a bibliography; name that file as well"))

@@ -148,6 +148,16 @@ class TestFrom:
         assert run(tmp_path, "init", "s", "--from", str(tmp_path / "notes")).exit_code == 1
         assert not (tmp_path / "s").exists()
 
+    def test_of_a_file_that_cannot_be_read_no_survey_is_made(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+        for verb in (("init", "s", "--from", "a.csv"), ("import", "a.csv", "--into", "s", "--yes")):
+            result = run(
+                tmp_path, *[word.replace("a.csv", str(tmp_path / "a.csv")) for word in verb]
+            )
+            assert result.exit_code == 1
+            assert "[F004]" in result.stderr
+            assert not (tmp_path / "s").exists()
+
     def test_several_bibliographies_keep_their_names(self, tmp_path: Path) -> None:
         for folder, text in (("x", "@misc{a, title={A}}"), ("y", "@misc{b, title={B}}")):
             (tmp_path / folder).mkdir()
