@@ -206,9 +206,7 @@ def _show_placed(session: Session, placed: Placed) -> None:
     if parts := [text.format(n=n) for text, n in counts.items() if n]:
         session.say("  " + ", ".join(parts))
     if placed.background and not placed.placements:
-        text = _(
-            "works stand where a heading or the first line of an item cites them, not its text"
-        )
+        text = _("works stand where a heading or the first line of an item cites them by itself")
         session.say(f"  {text}")
 
 

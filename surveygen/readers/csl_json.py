@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveygen.messages import N_
-from surveygen.readers.json_objects import JsonItem, json_items
+from surveygen.readers.json_objects import JsonItem, json_items, whole_objects
 from surveygen.readers.records import Files, Reading, Records
 from surveygen.readers.unicode_entry import described
 from surveygen.text.html_markup import unescaped
@@ -102,18 +102,12 @@ def read_csl_json(files: Files) -> Records:
     reading = Reading()
     for path, data in files:
         text = reading.text(path, data)
-        items = list(json_items(text))
-        for item in items:
+        for item in whole_objects(reading, path, text, nothing=_NO_CSL):
             _read(reading, path, item)
-        if not items and text.strip():
-            reading.refuse(_NO_CSL, path, text)
     return reading.finished()
 
 
 def _read(reading: Reading, path: str, item: JsonItem) -> None:
-    if item.value is None:
-        reading.put_aside(item.reason, path, item.place, item.excerpt)
-        return
     value = item.value
     declared = _TYPES.get(_text(value.get("type")), "misc")
     texts = {field: _text(value.get(name)) for name, field in _TEXTS.items()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from surveygen.messages import N_
 from surveygen.readers.column_names import entry_as_it_stood, entry_of, field_of
-from surveygen.readers.json_objects import JsonItem, json_head, json_items
+from surveygen.readers.json_objects import JsonItem, json_head, json_items, whole_objects
 from surveygen.readers.papers_outline import papers_outline
 from surveygen.readers.people import person_of
 from surveygen.readers.records import Files, Reading, Records
@@ -35,25 +35,20 @@ def read_json(files: Files) -> Records:
     reading = Reading()
     for path, data in files:
         text = reading.text(path, data)
-        items = list(json_items(text))
+        items = whole_objects(reading, path, text, nothing=_NO_OBJECTS)
         for item in items:
             _read(reading, path, item)
         read = {record.handle for record in reading.records}
         papers = (
             (Placement(handle, *item.place), item.value)
             for item in items
-            if item.value and (handle := _handle(path, item)) in read
+            if (handle := _handle(path, item)) in read
         )
         reading.outline = papers_outline(json_head(text), papers)
-        if not items and text.strip():
-            reading.refuse(_NO_OBJECTS, path, text)
     return reading.finished()
 
 
 def _read(reading: Reading, path: str, item: JsonItem) -> None:
-    if item.value is None:
-        reading.put_aside(item.reason, path, item.place, item.excerpt)
-        return
     columns = {name: text for name, value in item.value.items() if (text := _text(value))}
     fields = item.value.get("fields")
     if "more_authors" in item.value and isinstance(fields, dict):

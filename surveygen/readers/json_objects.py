@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from surveygen.messages import N_
+from surveygen.readers.records import Reading
 from surveygen.survey.entry import Place, places_in
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -35,11 +36,25 @@ class JsonItem:
     """An object, or what stands where one should."""
 
     place: Place
-    value: dict[str, Any] | None
-    """None where it is damaged."""
+    value: dict[str, Any] = field(default_factory=dict)
+    """Empty where it is damaged."""
     excerpt: str = ""
     reason: str = ""
-    """A marked message, where it is damaged."""
+    """Why it is damaged, as a marked message; empty where it is not."""
+
+
+def whole_objects(reading: Reading, path: str, text: str, *, nothing: str) -> list[JsonItem]:
+    """The objects of a file that can be read; the others are put aside.
+
+    ``nothing`` is what is said of a file without any, as a marked message.
+    """
+    items = list(json_items(text))
+    for item in items:
+        if item.reason:
+            reading.put_aside(item.reason, path, item.place, item.excerpt)
+    if not items and text.strip():
+        reading.refuse(nothing, path, text)
+    return [item for item in items if not item.reason]
 
 
 def json_items(text: str) -> Iterator[JsonItem]:
@@ -161,9 +176,9 @@ def _with_place(
         case dict():
             return start, JsonItem((1, 1), value)
         case json.JSONDecodeError():
-            return origin + value.pos, JsonItem((1, 1), None, excerpt, _reason(value))
+            return origin + value.pos, JsonItem((1, 1), {}, excerpt, _reason(value))
         case _:
-            return start, JsonItem((1, 1), None, excerpt, NO_OBJECT)
+            return start, JsonItem((1, 1), {}, excerpt, NO_OBJECT)
 
 
 def _reason(error: json.JSONDecodeError) -> str:
