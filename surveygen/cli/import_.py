@@ -130,6 +130,11 @@ def command(
         _show_judgement(session, imported)
         for part in imported.placed:
             _show_placed(session, part)
+        if n := imported.grouped:
+            text = ngettext(
+                "{n} section of groups and keywords", "{n} sections of groups and keywords", n
+            )
+            session.say(text.format(n=n))
         show_files(session, plan)
     if dry_run and not as_json:
         for line in plan.diff():

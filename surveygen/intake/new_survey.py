@@ -118,8 +118,8 @@ def plan_from_sources(draft: Draft, title: str, date: str, sources: Sequence[Sou
     if outline is None:
         origins = dict(zip(names, (path for path, _ in bibliographies), strict=False))
         found = _place_groups(draft, survey, origins)
-        imported = replace(imported, of_groups=found)
         survey = _assembled(draft, parsed)
+        imported = replace(imported, grouped=len(survey.sections), of_groups=found)
     return NewSurvey(survey, kept, imported)
 
 

@@ -32,8 +32,10 @@ class Imported:
     judgement: Judgement = field(default_factory=Judgement)
     placed: tuple[Placed, ...] = ()
     """For each source that has an outline, what the outline comes to."""
+    grouped: int = 0
+    """How many sections of a new survey are made of groups and keywords."""
     of_groups: tuple[Diagnostic, ...] = ()
-    """Findings about groups of reference managers that become the sections of a new survey."""
+    """Findings about these groups."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

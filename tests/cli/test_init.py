@@ -110,7 +110,8 @@ class TestFrom:
     ) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
         assert run(tmp_path, "init", "s", "--from", str(tmp_path / name)).exit_code == 0
-        run(tmp_path, "import", str(tmp_path / name), "--into", "t", "--yes")
+        said = run(tmp_path, "import", str(tmp_path / name), "--into", "t", "--yes").stderr
+        assert "2 sections of groups and keywords" in said
         for folder in ("s", "t"):
             survey = load(tmp_path / folder)
             (paper,) = survey.papers.values()
