@@ -27,7 +27,9 @@ _SAME_MEANING = (
 _OF_ALL_VERSIONS = frozenset(
     ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 )
-_OF_EVERY_VERSION = frozenset("title author url urldate langid language keywords".split())
+_OF_EVERY_VERSION = frozenset(
+    "title author url urldate langid language hyphenation keywords".split()
+)
 """Fields that say nothing of a version."""
 _DATES = frozenset(("year", "date", "month"))
 _OF_ONE_SURVEY = frozenset(("key", "ids", "keywords", "note"))
@@ -95,7 +97,7 @@ def _names_only_year(entry: Entry, other: Entry) -> bool:
     """
     if entry.entry_type not in ("misc", "article", "inproceedings"):
         return False
-    said = entry.fields.keys() - _OF_EVERY_VERSION - _DATES - {"crossref"}
+    said = (entry.fields.keys() & PUBLIC_FIELDS) - _OF_EVERY_VERSION - _DATES
     return not said - ({"doi"} if other.venue else set())
 
 

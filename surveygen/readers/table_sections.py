@@ -14,8 +14,10 @@ from surveygen.survey.outline import Outline, OutlineSection
 from surveygen.survey.taxonomy import Placement
 from surveygen.text.section_paths import read_section_paths
 
-Path = tuple[str, ...]
-"""Titles from the top section down."""
+Titles = tuple[str, ...]
+"""The titles of a section and of those above it, from the top down."""
+_DEEPEST = 50
+"""Levels that are read of what could be thousands."""
 
 
 @dataclass(eq=False, slots=True)
@@ -27,10 +29,10 @@ class _Node:
     also: list[Placement] = field(default_factory=list)
     nodes: dict[str, _Node] = field(default_factory=dict)
 
-    def below(self, path: Path, line: int) -> _Node:
+    def below(self, path: Titles, line: int) -> _Node:
         """The node that a path leads to from this one."""
         node = self
-        for title in path:
+        for title in path[:_DEEPEST]:
             node = node.nodes.setdefault(title.casefold(), _Node(title, line))
         return node
 
@@ -49,7 +51,7 @@ class _Node:
 @dataclass(frozen=True, slots=True)
 class _Row:
     work: Placement
-    paths: Sequence[Path]
+    paths: Sequence[Titles]
     ids: Sequence[str]
     has_home: bool
 
@@ -93,7 +95,7 @@ class TableSections:
         return Outline(sections) if sections else None
 
 
-def _parted(paths: Sequence[Path]) -> Mapping[Path, Path]:
+def _parted(paths: Sequence[Titles]) -> Mapping[Titles, Titles]:
     """Paths of one title that slashes part, where the table means it.
 
     It does where it nowhere writes ``>``, and what stands before the first slash is a section of

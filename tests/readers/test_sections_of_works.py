@@ -62,6 +62,10 @@ def test_a_table_without_such_a_column_has_no_sections() -> None:
     assert of_table("Title,Year\nA,2020\n") == {}
 
 
+def test_a_section_of_any_depth_is_read() -> None:
+    assert of_table("Title,Topic\nA," + " > ".join("abc" * 2000) + "\n").keys() == {"a"}
+
+
 def test_a_damaged_row_stands_nowhere() -> None:
     assert of_table('Title,Topic\nA,One\n"B,Two\nC,Three\n') == {
         "One": {"home": [2]},
