@@ -7,7 +7,7 @@ key it came in under, and a plan is imported into its own result until that chan
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from surveygen.matching.same_work import KnownWorks, Match
 from surveygen.matching.work import Work
 from surveygen.messages import N_, _
 from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
+from surveygen.readers.crossref import inherit
 from surveygen.readers.records import Record
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
@@ -127,6 +128,7 @@ class _Judge:
         """Entries of the survey."""
         self.entries = dict(self.ours)
         """Those, and the new ones, with all that they take over."""
+        self.folded = {key.casefold(): key for key in self.ours}
         self.damaged = {item.key for item in bibliography.quarantine if item.key}
         keys = {**aliases, **{key: key for key in (*self.damaged, *self.entries)}}
         self.taken = {name.casefold(): key for name, key in keys.items()}
@@ -137,8 +139,21 @@ class _Judge:
     def say(self, code: Code, entry: Entry, message: str) -> None:
         self.diagnostics.append(Diagnostic(code, message, entry.path, *entry.place))
 
-    def judge_all(self, records: Iterable[Record]) -> tuple[Judged, ...]:
-        return tuple(map(self.judge, records))
+    def judge_all(self, records: Sequence[Record]) -> tuple[Judged, ...]:
+        keys = {record.entry.key.casefold() for record in records}
+        return tuple(self.judge(self.with_our_parent(record, keys)) for record in records)
+
+    def with_our_parent(self, record: Record, keys: Collection[str]) -> Record:
+        """The record with what it will take over from a parent that the survey alone has.
+
+        ``keys`` are those of all records, in lower case.
+        """
+        entry, parent = record.entry, record.entry.fields.get("crossref", "").strip()
+        ours = self.ours.get(parent) or self.ours.get(self.folded.get(parent.casefold(), ""))
+        if ours is None or parent.casefold() in keys:
+            return record
+        whole, _found = inherit({entry.key: entry, ours.key: ours})
+        return replace(record, entry=whole[entry.key])
 
     def judge(self, record: Record) -> Judged:
         match = self.known.find(record.entry)

@@ -170,6 +170,16 @@ def test_a_parent_whose_key_changes_is_written_out_in_its_children() -> None:
     assert "crossref" not in found.entries["child"].fields
 
 
+def test_a_parent_that_the_survey_alone_has_stays_the_parent() -> None:
+    known = b"@proceedings{p, title = {Proceedings}, year = {1999}}\n"
+    text = "@inproceedings{child, title = {A paper}, author = {Ann Smith}, crossref = {p}}"
+    judgement, after = imported(known, text)
+    assert verdicts(judgement) == [("child", "NEW")]
+    child = read_bibtex([(PATH, after)]).entries["child"]
+    assert (child.venue, child.year) == ("Proceedings", "1999")
+    assert imported(after, text)[1] == after
+
+
 def test_a_damaged_entry_of_the_survey_is_mended_there_not_doubled() -> None:
     data = b"@misc{a, title = {Not closed\n\n@misc{b, title = {B}}\n"
     judgement, after = imported(data, "@misc{a, title = {Closed}}")
@@ -321,6 +331,12 @@ ETUDES = {"title": r"\'Etudes, part {I}", "author": "{The Group}"}
         ("misc", "k0", WORK),
         ("proceedings", "k2", {**ETUDES, "year": "2020"}),
     ],
+    set(),
+    {},
+)
+@example(
+    [("misc", "k1", {"title": "A work", "journal": "Works", "year": "2013"})],
+    [("misc", "k0", {"title": "Another work", "crossref": "K1", "date": "2020-02-03"})],
     set(),
     {},
 )
