@@ -7,9 +7,11 @@ key it came in under, and a plan is imported into its own result until that chan
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import count
+from string import ascii_lowercase
 
 from surveygen.checks.duplicates import settling
 from surveygen.intake.abstracts import ABSTRACTS, read_abstracts, with_abstracts
@@ -25,7 +27,7 @@ from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Entry
 from surveygen.survey.survey import Survey
-from surveygen.text.slugs import citation_key
+from surveygen.text.slugs import citation_keys
 from surveygen.writers.bibtex import bibtex_entry
 from surveygen.writers.bibtex_edit import (
     NotEditable,
@@ -165,7 +167,14 @@ class _Judge:
         if record.entry.key.casefold() in self.taken and not Work(record.entry).content:
             reason = _("it says nothing, and an entry of its key is there")
             return Judged(record, Verdict.KNOWN, self.taken[record.entry.key.casefold()], reason)
-        key = self.new_key(record.entry)
+        key = self.key_for(record.entry)
+        if key in self.entries:
+            verdict = Verdict.KNOWN if key in self.ours else Verdict.REPEATED
+            return Judged(record, verdict, key, _("an entry of its key says all that it says"))
+        if key != record.entry.key != "":
+            message = _('key "{key}" is that of another work; this one comes in as "{new}"')
+            shown = message.format(key=record.entry.key, new=key)
+            self.say(Code.KEY_TAKEN, record.entry, shown)
         if match is not None:
             self.say_doubtful(record.entry, key, match)
         self.taken[key.casefold()] = key
@@ -209,18 +218,33 @@ class _Judge:
         )
         self.diagnostics.append(Diagnostic(code, message, entry.path, *entry.place, help))
 
-    def new_key(self, entry: Entry) -> str:
-        """The entry's own key where it is free, else one made of it or of the work."""
-        if entry.key and entry.key.casefold() not in self.taken:
-            return entry.key
-        if not entry.key:
-            return citation_key(entry.authors, entry.year_number, entry.title, self.taken)
-        letters = (f"{entry.key}{chr(code)}" for code in range(ord("b"), ord("z") + 1))
-        numbers = (f"{entry.key}-{number}" for number in range(2, len(self.taken) + 3))
-        key = next(key for key in (*letters, *numbers) if key.casefold() not in self.taken)
-        message = _('key "{key}" is that of another work; this one comes in as "{new}"')
-        self.say(Code.KEY_TAKEN, entry, message.format(key=entry.key, new=key))
-        return key
+    def key_for(self, entry: Entry) -> str:
+        """The key that an entry gets: its own, or one made of that or of the work.
+
+        Where it came in before, and was written under one of these keys, that one, even if what
+        the survey's entry has from its parent makes it another work by now.
+        """
+        return next(
+            found or key
+            for key in _keys_for(entry)
+            if (found := self.taken.get(key.casefold())) is None
+            or (found in self.entries and _says_all(self.entries[found], entry))
+        )
+
+
+def _keys_for(entry: Entry) -> Iterator[str]:
+    """Keys that an entry may get, the first choice first; they never end."""
+    if not entry.key:
+        yield from citation_keys(entry.authors, entry.year_number, entry.title)
+    yield entry.key
+    yield from (f"{entry.key}{letter}" for letter in ascii_lowercase[1:])
+    yield from (f"{entry.key}-{number}" for number in count(2))
+
+
+def _says_all(ours: Entry, theirs: Entry) -> bool:
+    """Whether our entry says by itself all that another one says by itself."""
+    said = {name: value for name, value in _own_fields(theirs).items() if name != "crossref"}
+    return bool(said) and said.items() <= _own_fields(ours).items()
 
 
 def _together(before: Judged, after: Judged) -> Judged:

@@ -119,10 +119,12 @@ def _take_over(fields: dict[str, str], entry: Entry, parent: Entry) -> None:
     for name in ("title", "subtitle", "titleaddon") if whole else ():
         if name in parent.fields:
             fields.setdefault(f"{whole}{name}", parent.fields[name])
+    # A date may be in words of biblatex or of BibTeX; what has one takes no second one.
+    dated = {"year", "month"} if "date" in fields else {"date"} if "year" in fields else set()
     for name, value in parent.fields.items():
         # A chapter has the author of its book; that of a paper is never the proceedings' one.
         is_taken = name not in _OWN or (name == "author" and entry.entry_type == "inbook")
-        if is_taken and not name.startswith("x-"):
+        if is_taken and not name.startswith("x-") and name not in dated:
             fields.setdefault(name, value)
 
 

@@ -63,19 +63,24 @@ def unique_slugs(keys: Iterable[str], reserved: Collection[str] = ()) -> dict[st
 def citation_key(
     authors: Sequence[Person], year: int | str | None, title: str, taken: Container[str] = ()
 ) -> str:
-    """Make the citation key of a new entry: ``vanbaalen2023quantized``.
+    """The first of `citation_keys` that is not among those ``taken``."""
+    return next(key for key in citation_keys(authors, year, title) if key not in taken)
+
+
+def citation_keys(authors: Sequence[Person], year: int | str | None, title: str) -> Iterator[str]:
+    """Make citation keys of a new entry: ``vanbaalen2023quantized``, then with b, c, ... behind.
 
     The surname of the first author (particles and hyphens join, apostrophes vanish), the year,
     and the first word of the title that is no stop word, all in lower-case ASCII; Greek and
     Cyrillic letters are spelled out. Without an author who has a Latin, Greek or Cyrillic name,
     the title word stands before the year; without a title the key ends in the year. Where there is
     neither author nor year, three words of the title make the key. What remains empty is ``entry``.
+    The keys never end.
 
     Args:
         authors: the people, Unicode.
         year: of first appearance, None if not known.
         title: plain text, not LaTeX.
-        taken: keys in use; ``b``, ``c``, ... is added to a key among them.
 
     """
     words = _title_words(title)
@@ -89,9 +94,8 @@ def citation_key(
         # One word alone would be the key of many.
         base = f"{word if shown_year else ''.join(words[:3])}{shown_year}"
         base = base if word else f"entry{shown_year}"
-    if base not in taken:
-        return base
-    return next(key for letters in _letters() if (key := base + letters) not in taken)
+    yield base
+    yield from (base + letters for letters in _letters())
 
 
 def identifier_key(kind: str, identifier: str) -> str:

@@ -251,6 +251,7 @@ MORE = {
     "journaltitle": st.just("Journal of works"),
     "crossref": st.sampled_from(["k0", "K1", "k2", "none"]),
     "number": st.sampled_from(["1", "2"]),
+    "volume": st.sampled_from(["1", "2"]),
     "edition": st.sampled_from(["1", "2"]),
     "subtitle": st.sampled_from(["part {II}", "An essay"]),
     "url": st.sampled_from(["https://arxiv.org/abs/2001.00001v2", "https://doi.org/10.1000/4"]),
@@ -337,6 +338,16 @@ ETUDES = {"title": r"\'Etudes, part {I}", "author": "{The Group}"}
 @example(
     [("misc", "k1", {"title": "A work", "journal": "Works", "year": "2013"})],
     [("misc", "k0", {"title": "Another work", "crossref": "K1", "date": "2020-02-03"})],
+    set(),
+    {},
+)
+@example(
+    [],
+    [
+        ("misc", "k0", {"title": "A work"}),
+        ("misc", "k2", {"title": "A work", "number": "2"}),
+        ("book", "k1", {"title": "Another work", "volume": "1", "crossref": "k0", "year": "2020"}),
+    ],
     set(),
     {},
 )

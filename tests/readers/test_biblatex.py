@@ -100,6 +100,19 @@ def test_months_of_bibtex(month: str, shown: str) -> None:
     assert str(entry.date) == shown
 
 
+@pytest.mark.parametrize(
+    ("own", "of_parent", "shown"),
+    [
+        ("date = {2020-02-03}", "year = 2013, month = may", "2020-02-03"),
+        ("year = 2020", "date = {2013-05}", "2020"),
+        ("year = 2020", "year = 2013, month = may", "2020-05"),
+    ],
+)
+def test_a_part_that_has_a_date_takes_no_other(own: str, of_parent: str, shown: str) -> None:
+    text = f"@misc{{a, title = {{A}}, crossref = {{b}}, {own}}} @misc{{b, {of_parent}}}"
+    assert str(read(text).entries["a"].date) == shown
+
+
 def test_names_in_the_extended_format() -> None:
     text = (
         "@misc{a, author = {given=Hans, prefix=van der, family=Poel and family=Plato and others}}"
