@@ -27,13 +27,14 @@ if TYPE_CHECKING:
         """Say what is wrong with the survey, with file, line and what to do.
 
         Works offline and writes nothing. Each finding is a line `file:line:column: severity:
-        message; what to do [code]` with the line that it is about. An error means that
-        something is not shown as it was written; a warning, that it is shown, but doubtful.
-        The guide lists all codes.
+        message; what to do [code]` with the line that it is about. Of many of one code the first
+        are shown, with -v all. An error means that something is not shown as it was written; a
+        warning, that it is shown, but doubtful. The guide lists all codes.
         """
     ),
     examples=(
-        Example("surveygen check", N_("everything that is wrong")),
+        Example("surveygen check", N_("what is wrong; many of a kind are counted")),
+        Example("surveygen check -v", N_("everything that is wrong")),
         Example("surveygen check --built --strict", N_("compare the built site and PDF, too")),
         Example("surveygen check --json > findings.json", N_("for programs")),
         Example("surveygen check --schema > taxonomy.schema.json", N_("for editors")),
@@ -58,6 +59,8 @@ def command(
 
         click.echo(json.dumps(taxonomy_schema(), indent=2))
         return
+    from surveygen.cli import findings
+
     if as_json and github:
         raise click.UsageError(_("--json and --github exclude each other"))
     survey, found, root = _load(session)
@@ -71,7 +74,15 @@ def command(
             found += result.diagnostics
             _show_read_back(session, result)
     shown = in_order(found)
-    _write(shown, root, survey, as_json=as_json, github=github)
+    if as_json:
+        counts = {"papers": len(survey.papers), "sections": len(survey.sections)} if survey else {}
+        click.echo(findings.as_json(shown, root, counts))
+    elif github:
+        for line in findings.as_github(shown, root):
+            click.echo(line)
+    else:
+        for line in findings.with_excerpts(shown, root, show_all=session.verbose):
+            click.echo(line)
     if survey is not None:
         session.say(f"{papers_and_sections(survey)}, {problems(shown)}")
     if any(strict or finding.severity is Severity.ERROR for finding in shown):
@@ -113,20 +124,6 @@ def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
     if any(paper.note and paper.key not in abstracts for paper in survey.papers.values()):
         session.say(_("not run for notes without an abstract at hand: numbers, spans, own words"))
     return found
-
-
-def _write(
-    found: tuple[Diagnostic, ...], root: Path, survey: Survey | None, *, as_json: bool, github: bool
-) -> None:
-    from surveygen.cli import findings
-
-    if as_json:
-        counts = {"papers": len(survey.papers), "sections": len(survey.sections)} if survey else {}
-        click.echo(findings.as_json(found, root, counts))
-        return
-    lines = findings.as_github(found, root) if github else findings.with_excerpts(found, root)
-    for line in lines:
-        click.echo(line)
 
 
 def _show_read_back(session: Session, result: ReadBack) -> None:

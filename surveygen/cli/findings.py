@@ -17,8 +17,9 @@ from surveygen.readers.decoding import text_of
 from surveygen.survey.codes import Severity
 from surveygen.survey.diagnostics import Diagnostic
 
-WIDTH = 96
-"""Columns of an excerpt; a longer line is cut around the place."""
+WIDTH = 68
+"""Columns of an excerpt; a longer line is cut around the place. With the number of a line before
+it, it fits a terminal of 80 columns: where lines wrap, the mark stands below another word."""
 _WORD = re.compile(r"[^\W_][\w-]*|\S")
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 _JSON_FORMAT = 1
@@ -50,10 +51,12 @@ def _read_lines(path: Path) -> list[str]:
     return text_of(data).split("\n")
 
 
-def with_excerpts(diagnostics: Iterable[Diagnostic], root: Path) -> list[str]:
+def with_excerpts(
+    diagnostics: Iterable[Diagnostic], root: Path, *, show_all: bool = False
+) -> list[str]:
     """Lines for a terminal: each finding, the line that it is about, and a mark below."""
     excerpts = Excerpts(root)
-    shown, left_out = few_of_a_kind(diagnostics)
+    shown, left_out = few_of_a_kind(diagnostics, show_all=show_all)
     lines = []
     for diagnostic in shown:
         lines.append(coloured(diagnostic))

@@ -12,6 +12,7 @@ from surveygen.cli.session import FAILED, Session, papers_and_sections, problems
 from surveygen.cli.sources import check_works, read_sources, with_bibliographies
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
+from surveygen.survey.codes import Severity
 
 if TYPE_CHECKING:
     from surveygen.intake.new_survey import NewSurvey
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         bibliographies are copied byte for byte. Its sections are those of an outline, a list or a
         table; where there are none, groups of JabRef and keywords such as `learning > robustness`
         make them. Every other entry is shown on the page `Not yet placed`. Damaged entries are
-        listed with their line, the others are built.
+        left out, and `surveygen check` lists them with their line.
 
         Files that are there already stay as they are. The folder also gets a .gitignore, a
         README and a workflow file that checks and publishes the survey.
@@ -139,9 +140,11 @@ def _summarise(session: Session, new: NewSurvey, name: Path, *, is_written: bool
         session.say(text.format(n=unplaced))
     if damaged:
         text = ngettext("{n} entry is damaged", "{n} entries are damaged", damaged)
-        session.say(f"{text.format(n=damaged)}: surveygen check")
+        session.say(text.format(n=damaged))
     if not is_written:
         session.say(_("nothing was written"))
         sys.exit(0)
     here = "" if name == Path() else f"cd {name} && "
-    session.say(_("next: {command}").format(command=f"{here}surveygen build"))
+    is_wrong = any(one.severity is Severity.ERROR for one in survey.diagnostics)
+    verb = "check" if is_wrong else "build"
+    session.say(_("next: {command}").format(command=f"{here}surveygen {verb}"))

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from surveygen.messages import _, ngettext
-from surveygen.survey.codes import Severity
+from surveygen.survey.codes import Code, Severity
 from surveygen.survey.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from surveygen.survey.survey import Survey
 
 FAILED = 1
-REPEAT_LIMIT = 20
-"""No code is printed more often than this; the rest is counted."""
+REPEAT_LIMITS = {Severity.ERROR: 20, Severity.WARNING: 5}
+"""No code is printed more often than this; the rest is counted, unless all are asked for."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -73,27 +73,33 @@ class Session:
 
     def show(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Every finding on a line of its own, on stderr; many of a kind are counted."""
-        shown, left_out = few_of_a_kind(diagnostics)
+        shown, left_out = few_of_a_kind(diagnostics, show_all=self.verbose)
         for diagnostic in shown:
             click.echo(coloured(diagnostic), err=True)
         for line in left_out:
             click.echo(line, err=True)
 
 
-def few_of_a_kind(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:
+def few_of_a_kind(
+    diagnostics: Iterable[Diagnostic], *, show_all: bool = False
+) -> tuple[list[Diagnostic], list[str]]:
     """The first findings of every code, and a line for each code of which there are more."""
-    seen: Counter[str] = Counter()
+    if show_all:
+        return list(diagnostics), []
+    seen: Counter[Code] = Counter()
     shown = []
     for diagnostic in diagnostics:
-        seen[diagnostic.code.id] += 1
-        if seen[diagnostic.code.id] <= REPEAT_LIMIT:
+        seen[diagnostic.code] += 1
+        if seen[diagnostic.code] <= REPEAT_LIMITS[diagnostic.severity]:
             shown.append(diagnostic)
     left_out = [
-        ngettext("... and {n} more of [{code}]", "... and {n} more of [{code}]", n).format(
-            n=n, code=code
-        )
+        ngettext(
+            "... and {n} more of [{code}]; -v shows it",
+            "... and {n} more of [{code}]; -v shows them",
+            n,
+        ).format(n=n, code=code.id)
         for code, count in seen.items()
-        if (n := count - REPEAT_LIMIT) > 0
+        if (n := count - REPEAT_LIMITS[code.severity]) > 0
     ]
     return shown, left_out
 

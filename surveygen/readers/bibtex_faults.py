@@ -26,7 +26,8 @@ _SWALLOWING_FIELD = N_('field "{field}" is not closed; it swallows "{lost}"')
 _BAD_LETTER = N_('a field is named with the letter "{letter}"')
 _COMMENT = N_("a % begins no comment inside an entry")
 _BARE_VALUE = N_('the value of "{field}" is neither a number nor the name of a string')
-_MISSING_COMMA = N_("a comma is missing here, or a brace or quote is too many")
+_MISSING_COMMA = N_("a comma or # is missing before this, or a brace or quote is too many")
+_QUOTE_IN_QUOTES = N_('the value of "{field}" ends at a quote inside of it')
 _MISSING_QUOTE = N_("a quote or brace is missing")
 _NO_NAME = N_("it has no name")
 _NO_VALUE = N_('"{field}" has no value')
@@ -47,6 +48,7 @@ _HELP = {
     _BAD_LETTER: N_("use a-z and digits in the names of fields"),
     _COMMENT: N_("delete the line"),
     _BARE_VALUE: N_("put it into braces"),
+    _QUOTE_IN_QUOTES: N_("put the value into braces"),
     _MISSING_COMMA: N_("write each field as name = {value}, with a comma behind it"),
     _NO_VALUE: N_("write a value, or delete the field"),
 }
@@ -150,7 +152,10 @@ def _stray_text(text: str, offset: int) -> Fault:
         if here.start >= offset:
             break
         before = here
-    is_bare = before is not None and text[before.end - 1 : before.end] not in ('"', "}")
-    if before and is_bare and not _NEXT_FIELD.match(text, offset):
-        return Fault(_BARE_VALUE, before.offset, {"field": before.name})
+    if before and not _NEXT_FIELD.match(text, offset):
+        end = text[before.end - 1 : before.end]
+        if end == '"' and before.end == offset:
+            return Fault(_QUOTE_IN_QUOTES, before.end - 1, {"field": before.name})
+        if end not in ('"', "}"):
+            return Fault(_BARE_VALUE, before.offset, {"field": before.name})
     return Fault(_MISSING_COMMA, offset)

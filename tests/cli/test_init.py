@@ -79,6 +79,7 @@ class TestFrom:
         assert (tmp_path / "s/docs/references.bib").read_bytes() == DAMAGED.read_bytes()
         assert "2 entries are not yet placed" in result.stderr
         assert "1 entry is damaged" in result.stderr
+        assert "next: cd s && surveygen check" in result.stderr
         assert len(load(tmp_path / "s").not_placed) == 2
 
     def test_groups_and_hierarchical_keywords_become_sections(self, tmp_path: Path) -> None:
