@@ -289,7 +289,9 @@ class _Reader:
         works, missing = with_xdata(self.entries, damaged)
         entries, found = inherit(works, damaged)
         said = (*self.diagnostics, *missing, *found)
-        return Bibliography(entries, tuple(self.quarantine), said)
+        # Merge conflicts are looked for before entries are.
+        aside = sorted(self.quarantine, key=lambda item: (item.path, item.line, item.column))
+        return Bibliography(entries, tuple(aside), said)
 
 
 class _Damaged(Exception):

@@ -249,6 +249,12 @@ class Code(Enum):
         N_("A formula of a field that cannot be set; its source is shown."),
         N_("write it with commands of amsmath and amssymb that only print"),
     )
+    NAMES_RUN_TOGETHER = (
+        "B021",
+        Severity.WARNING,
+        N_("People of an entry that read as one; their list is not parted by `and`."),
+        N_("write `and` between people, and `and others` in the place of et al."),
+    )
     # entries of one work
     SAME_WORK = (
         "D001",

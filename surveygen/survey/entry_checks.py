@@ -11,6 +11,7 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import VENUE_FIELDS, Entry
 from surveygen.text.latex import to_richtext
 from surveygen.text.math import refusal
+from surveygen.text.names import names_run_together
 
 _SHOWN_OF_VALUE = 80
 """Characters of a value in a message."""
@@ -31,6 +32,7 @@ def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
     # An author list that is marked as unverified is known to be unknown.
     if not (entry.authors or entry.editors or "author" in entry.unverified):
         yield _finding(Code.NO_AUTHOR, entry, _('entry "{key}" names no author'), "author")
+    yield from _people(entry)
     yield from _identifiers(entry)
     yield from _formulas(entry)
 
@@ -51,6 +53,16 @@ def _year(entry: Entry) -> Iterator[Diagnostic]:
         if field not in entry.inherited:
             message = _('the year of entry "{key}", "{value}", is no number; shown as written')
             yield _finding(Code.YEAR_IS_TEXT, entry, message, field)
+
+
+def _people(entry: Entry) -> Iterator[Diagnostic]:
+    for field in ("author", "editor"):
+        name = names_run_together(entry.fields.get(field, ""))
+        if name and field not in entry.inherited:
+            message = _('people of entry "{key}" are read as one: "{name}"')
+            message = message.format(key=entry.key, name=_shortened(name))
+            place = entry.place_of(field)
+            yield Diagnostic(Code.NAMES_RUN_TOGETHER, message, entry.path, *place)
 
 
 def _identifiers(entry: Entry) -> Iterator[Diagnostic]:
@@ -83,7 +95,9 @@ def _formulas(entry: Entry) -> Iterator[Diagnostic]:
 
 def _finding(code: Code, entry: Entry, message: str, *fields: str) -> Diagnostic:
     """A finding at the first of some fields that the entry has, or at the entry."""
-    value = entry.fields.get(fields[0], "")
-    shown = value if len(value) <= _SHOWN_OF_VALUE else f"{value[:_SHOWN_OF_VALUE]}…"
-    message = message.format(key=entry.key, value=shown)
+    message = message.format(key=entry.key, value=_shortened(entry.fields.get(fields[0], "")))
     return Diagnostic(code, message, entry.path, *entry.place_of(*fields))
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _SHOWN_OF_VALUE else f"{value[:_SHOWN_OF_VALUE]}…"

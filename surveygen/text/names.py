@@ -8,6 +8,7 @@ know better than BibTeX: "King Jr." and "King, Jr." end in a suffix, a last "et 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ _EXTENDED: Final = re.compile(
     r"\s*(family|given|prefix|suffix|[a-z]+(?:-[a-z]+)?)\s*=(.*)", re.DOTALL
 )
 _EAST_ASIAN: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_ENTITY: Final = re.compile(r"&#?\w+;")
 OTHERS: Final = frozenset({"others", "et al.", "et al"})
 """What ends a list that names not everybody, in lower case."""
 
@@ -91,6 +93,41 @@ def parse_names(field: str) -> tuple[tuple[Person, ...], bool]:
     return tuple(people[:-1] if others else people), others
 
 
+def names_run_together(field: str) -> str | None:
+    """The first name of a list that is probably more than one, as Unicode text.
+
+    BibTeX parts people by ``and`` alone. A name with a semicolon, with more commas than "King, Jr.,
+    Martin" has, or that ends in "et al.", comes of a list that was parted otherwise.
+    """
+    return next((_shown(name) for name in _split(_words(field)) if _is_run_together(name)), None)
+
+
+def _is_run_together(name: list[str]) -> bool:
+    parts = _parts(name)
+    if len(parts) > 3 or (len(parts) == 3 and not SUFFIX.fullmatch(" ".join(parts[1]))):
+        return _extended(parts) is None
+    if len(name) > 2 and " ".join(name[-2:]).lower() in OTHERS:
+        return True
+    return any(";" in _ENTITY.sub("", word) for word in name if not _is_one_group(word))
+
+
+def _parts(name: Sequence[str]) -> list[list[str]]:
+    """The words of a name between its commas."""
+    parts: list[list[str]] = [[]]
+    for word in name:
+        if word == ",":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    if len(parts) > 1 and not parts[-1]:  # "Aristotle," has no more to say
+        parts.pop()
+    return parts
+
+
+def _shown(name: Sequence[str]) -> str:
+    return to_unicode(" ".join(name).replace(" ,", ","))
+
+
 def _words(field: str) -> list[str]:
     """Return the words and commas outside braces; a braced group is part of its word."""
     if "{" not in field and "\\" not in field:
@@ -142,21 +179,13 @@ def _split(words: list[str]) -> list[list[str]]:
 @lru_cache(maxsize=8192)
 def _person(words: tuple[str, ...]) -> Person:
     """Read one name."""
-    parts: list[list[str]] = [[]]
-    for word in words:
-        if word == ",":
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    if len(parts) > 1 and not parts[-1]:  # "Aristotle," has no more to say
-        parts.pop()
+    parts = _parts(words)
     if extended := _extended(parts):
         return extended
     if len(words) == 1 and _is_one_group(words[0]):
         return Person(family=to_unicode(words[0]), literal=True)
     if len(parts) > 3:
-        shown = " ".join(words).replace(" ,", ",")
-        return Person(family=to_unicode(shown), literal=True)
+        return Person(family=_shown(words), literal=True)
     if len(parts) == 3:
         return _decoded(parts[2], *_particle_family(parts[0]), parts[1])
     if len(parts) == 2 and not (len(parts[1]) == 1 and SUFFIX.fullmatch(parts[1][0])):

@@ -60,6 +60,12 @@ def test_a_damaged_entry_shows_where_it_is_and_what_it_looks_like() -> None:
     assert aside.excerpt == "@misc{b,\n  title = {B\n}"
 
 
+def test_damaged_entries_are_in_the_order_of_the_file() -> None:
+    conflict = "<<<<<<< HEAD\n  title = {B},\n=======\n  title = {C},\n>>>>>>> theirs\n"
+    found = read(f"@misc{{a, title = {{A\n\n@misc{{b,\n{conflict}}}\n\n@misc{{, title = {{D}}}}\n")
+    assert [one.line for one in found.quarantine] == [1, 4, 11]
+
+
 def test_strings_of_one_file_serve_the_next() -> None:
     files = [("strings.bib", b'@string{acm = "ACM"}'), ("all.bib", b"@misc{a, publisher = acm}")]
     found = read_bibtex(files)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person as ReferencePerson
 
-from surveygen.text.names import Person, parse_names
+from surveygen.text.names import Person, names_run_together, parse_names
 from text_tables import rows
 
 
@@ -30,6 +30,38 @@ def test_field_holds(field: str, people: str) -> None:
 @pytest.mark.parametrize("field", ["", " ", "and", "and and", "{}", ",", "others"])
 def test_field_without_a_name_is_empty(field: str) -> None:
     assert parse_names(field)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("Hall, Ann; Moss, Bo", "Hall, Ann; Moss, Bo"),
+        ("Ann Hall; Bo Moss", "Ann Hall; Bo Moss"),
+        ("Lund, Ida, Holm, Per", "Lund, Ida, Holm, Per"),
+        ("Ida Lund, Per Holm, Bo Moss", "Ida Lund, Per Holm, Bo Moss"),
+        (r"Ann Hall and M{\"u}ller, B., Moss, C.", "Müller, B., Moss, C."),
+        ("Hall, A. et al.", "Hall, A. et al."),
+    ],
+)
+def test_people_that_no_and_parts_are_seen(field: str, name: str) -> None:
+    assert names_run_together(field) == name
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "",
+        "Hall, Ann and Moss, Bo",
+        "King, Jr., Martin Luther and Ford, III, Henry",
+        "Hall, Ann, and Moss, Bo",
+        "{Barnes; Noble, Sons, Daughters, and Co.}",
+        "Garc&iacute;a, Ana",
+        "Hall, A. and et al.",
+        "family=Berg, given=Ann, prefix=van den, suffix=Jr.",
+    ],
+)
+def test_people_that_are_parted_are_not_called_one(field: str) -> None:
+    assert names_run_together(field) is None
 
 
 @pytest.mark.parametrize(
