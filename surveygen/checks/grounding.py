@@ -75,7 +75,7 @@ def ungrounded(
 
 def _front_texts(note: Note) -> Iterator[tuple[str, str, str]]:
     """What may be said of each text of the front matter, the text, and its field."""
-    yield _IN_TLDR, note.tldr, "tldr"
+    yield _IN_TLDR, note.tldr_text, "tldr"
     for number, claim in enumerate(note.claims):
         yield _IN_CLAIM, _with_unit(claim), f"claims.{number}.value"
         yield _IN_CLAIM, claim.on, f"claims.{number}.on"
@@ -135,7 +135,7 @@ def word_runs(note: Note, abstract: str) -> Iterator[Diagnostic]:
         found = (run for run in _runs(plain_words(text)) if run in runs and run not in allowed)
         return next(found, None)
 
-    if run := shared(note.tldr):
+    if run := shared(note.tldr_text):
         message = _('the tldr says "{words}", as the abstract does').format(words=" ".join(run))
         yield finding_at(Code.WORD_RUN, message, note, "tldr")
     if run := shared(note.body.text):

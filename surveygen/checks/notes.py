@@ -55,7 +55,7 @@ def _is_only_begun(note: Note) -> bool:
 
 def tldr_length(note: Note) -> Iterator[Diagnostic]:
     """A TL;DR of more than thirty words, or none."""
-    words = len(note.tldr.split())
+    words = len(note.tldr_text.split())
     if words == 0 and "tldr" not in note.unread:
         yield finding_at(Code.TLDR_LENGTH, _("the note has no tldr"), note, "tldr")
     elif words > TLDR_WORDS:

@@ -250,7 +250,7 @@ def _as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
 
 def _text(paper: Paper) -> str:
     note = paper.note
-    said = (*note.tags, note.tldr, note.body.text) if note else ()
+    said = (*note.tags, note.tldr_text, note.body.text) if note else ()
     return "\n".join((paper.entry.title, *said))
 
 

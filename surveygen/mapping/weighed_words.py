@@ -38,7 +38,7 @@ def word_counts(running: str, chosen: str) -> Counter[str]:
 def words_of_paper(paper: Paper) -> Counter[str]:
     """Counts of the words that the survey says of a paper."""
     note = paper.note
-    running = f"{note.tldr} {note.body.text}" if note else ""
+    running = f"{note.tldr_text} {note.body.text}" if note else ""
     return word_counts(running, " ".join((paper.entry.title, *(note.tags if note else ()))))
 
 

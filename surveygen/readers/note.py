@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +20,7 @@ from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import Place
 from surveygen.survey.note import Bound, Claim, ClaimKind, Note, PaperKind
 from surveygen.text.identifiers import web_url
+from surveygen.text.math import refusal
 from surveygen.text.normal import clean
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -71,11 +73,20 @@ def read_note(data: bytes, *, key: str, path: str) -> tuple[Note, list[Diagnosti
             **claim_places,
         },
     )
+    found.extend(_formulas(note))
     fields.finish()
     unread = front_matter.unread if decoded.is_text and not is_torn else None
     lost = fields.taken.keys() if unread is None else unread
     whole = replace(note, unread=frozenset(fields.spoiled | claim_faults | lost))
     return whole, found + refused
+
+
+def _formulas(note: Note) -> Iterator[Diagnostic]:
+    """A finding for each formula of the TL;DR that is shown as text."""
+    for run in note.rich_tldr:
+        if run.style == "math" and (reason := refusal(run.text)):
+            message = _("a formula of the tldr is not allowed; shown as text")
+            yield Diagnostic(Code.NOT_ALLOWED, message, note.path, *note.places["tldr"], reason)
 
 
 def _places(node: YamlMap, prefix: str = "") -> dict[str, Place]:

@@ -159,7 +159,7 @@ def _visit_html(self: HTML5Translator, node: cite) -> None:
         uri = paper_uri(self.builder, self.builder.current_docname, paper, here)
         tip = paper.entry.title
         if paper.note and paper.note.tldr:
-            tip += f" — {paper.note.tldr}"
+            tip += f" — {paper.note.tldr_text}"
         return f'<a class="sg-cite" href="{self.attval(uri)}" title="{self.attval(tip)}">{text}</a>'
 
     self.body.append(citation_text(node, here, link, self.encode))

@@ -93,8 +93,9 @@ class LowerNodes(SphinxPostTransform):
         if tldr := summary(found.note, words):
             # A style sheet sets it off in HTML.
             is_styled = self.builder.format == "html"
-            shown = nodes.Text(tldr) if is_styled else nodes.emphasis("", tldr)
-            card += nodes.paragraph("", "", shown, classes=["sg-tldr"])
+            shown = rich_nodes(tldr)
+            shown = shown if is_styled else [nodes.emphasis("", "", *shown)]
+            card += nodes.paragraph("", "", *shown, classes=["sg-tldr"])
         card += node.children
         if published := published_text(entry, words):
             card += _line(published, "sg-byline")

@@ -11,6 +11,7 @@ from surveygen.messages import N_, Words
 from surveygen.pages.statistics import claim_value
 from surveygen.survey.note import Claim, ClaimKind, Note, PaperKind
 from surveygen.survey.vocabulary import Vocabulary
+from surveygen.text.richtext import RichText, Run, normalised
 
 _KINDS = {
     PaperKind.METHOD: N_("method"),
@@ -82,12 +83,12 @@ def kind_label(note: Note, words: Words) -> str:
     return words.gettext(_KINDS[note.kind]) if note.kind else ""
 
 
-def summary(note: Note | None, words: Words) -> str:
+def summary(note: Note | None, words: Words) -> RichText:
     """The TL;DR, and whether the note is a draft; empty where there is no note."""
-    if note is None:
-        return ""
-    mark = words.gettext("draft") if note.draft else ""
-    return f"{note.tldr} ({mark})".strip() if mark else note.tldr
+    if note is None or not note.draft:
+        return note.rich_tldr if note else ()
+    mark = f"({words.gettext('draft')})"
+    return normalised((*note.rich_tldr, Run(f" {mark}", "plain")))
 
 
 def labelled_links(note: Note, words: Words) -> list[tuple[str, str]]:

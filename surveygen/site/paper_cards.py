@@ -214,7 +214,7 @@ def _visit_paper_latex(self: LaTeXTranslator, node: paper) -> None:
         text = f"{status_text(entry, here.words)}. {entry.status_note}"
         self.body.append(rf"\surveystatus{{{latex_text(text)}}}{CR}")
     if tldr := summary(found.note, here.words):
-        self.body.append(rf"\surveytldr{{{latex_text(tldr)}}}{CR}")
+        self.body.append(rf"\surveytldr{{{latex_runs(tldr)}}}{CR}")
 
 
 def _depart_paper_latex(self: LaTeXTranslator, node: paper) -> None:

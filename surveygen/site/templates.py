@@ -7,6 +7,7 @@ from functools import cache
 import jinja2
 
 from surveygen.messages import translations
+from surveygen.site.serialize import html_runs
 from surveygen.text.identifiers import arxiv_url, doi_url
 
 
@@ -23,6 +24,7 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
         translations(language), newstyle=True
     )
+    environment.filters["html"] = html_runs
     environment.globals.update(doi_url=doi_url, arxiv_url=arxiv_url)
     return environment
 

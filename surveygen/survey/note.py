@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveygen.survey.prose import Prose
+from surveygen.text.dollars import with_formulas
+from surveygen.text.richtext import RichText, plain_text
 
 
 class PaperKind(StrEnum):
@@ -66,7 +68,7 @@ class Note:
     path: str
     body: Prose
     tldr: str = ""
-    """One sentence of plain text."""
+    """One sentence of plain text as it is typed, formulas between dollars."""
     kind: PaperKind | None = None
     tags: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -86,3 +88,13 @@ class Note:
     ``claims.2``, ``claims.2.value``; numbers count `tags` and `claims`."""
     unread: frozenset[str] = frozenset()
     """Fields of the front matter that stand there and could not be read."""
+
+    @property
+    def rich_tldr(self) -> RichText:
+        """The TL;DR with its formulas."""
+        return with_formulas(self.tldr)
+
+    @property
+    def tldr_text(self) -> str:
+        """The TL;DR as text, formulas in readable Unicode."""
+        return plain_text(self.rich_tldr)

@@ -12,29 +12,27 @@ from xml.etree.ElementTree import Element
 
 from surveygen.text.math_symbols import CLOSING, FUNCTIONS
 
-_NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
-_TAG: Final = f"{{{_NAMESPACE}}}"
+_XMLNS: Final = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 #: Elements whose children stand in a row; elsewhere their number has a meaning.
-_ROWS: Final = frozenset(f"{_TAG}{name}" for name in ("math", "mrow", "mtd", "mstyle", "msqrt"))
-_SCRIPTED: Final = frozenset(
-    f"{_TAG}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")
-)
+_ROWS: Final = frozenset(("math", "mrow", "mtd", "mstyle", "msqrt"))
+_SCRIPTED: Final = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 _NAMES: Final = frozenset(FUNCTIONS.values())
 _AFTER_WHICH_IT_IS_SPACED: Final = frozenset((")", "]", "}", "!", *CLOSING.values()))
 _APPLY: Final = "\N{FUNCTION APPLICATION}"
-
-ElementTree.register_namespace("", _NAMESPACE)
 
 
 def space_functions(mathml: str) -> str:
     """Return a ``math`` element with thin spaces where TeX sets them beside a function."""
     if _APPLY not in mathml and not any(f">{name}<" in mathml for name in _NAMES):
         return mathml
-    tree = ElementTree.fromstring(mathml)  # noqa: S314  docutils wrote it, without a DOCTYPE
+    # Read without its namespace: how that is written is a setting of the whole process.
+    bare = mathml.replace(_XMLNS, "", 1)
+    tree = ElementTree.fromstring(bare)  # noqa: S314  docutils wrote it, without a DOCTYPE
     for row in tree.iter():
         if row.tag in _ROWS:
             row[:] = list(_spaced(list(row)))
-    return ElementTree.tostring(tree, encoding="unicode")
+    spaced = ElementTree.tostring(tree, encoding="unicode")
+    return spaced.replace("<math", f"<math{_XMLNS}", 1)
 
 
 def _spaced(row: list[Element]) -> Iterator[Element]:
@@ -43,11 +41,11 @@ def _spaced(row: list[Element]) -> Iterator[Element]:
         applied = bool(after) and after[0].text == _APPLY
         is_function = _is_function(part) or applied
         if is_function and before is not None and _is_spaced_from(before):
-            yield Element(f"{_TAG}mspace", width="0.1667em")
+            yield Element("mspace", width="0.1667em")
         yield part
         end_of_function = part.text == _APPLY or (is_function and not applied)
-        if end_of_function and after and _core(after[0]).tag != f"{_TAG}mo":
-            yield Element(f"{_TAG}mspace", width="0.1667em")
+        if end_of_function and after and _core(after[0]).tag != "mo":
+            yield Element("mspace", width="0.1667em")
 
 
 def _core(part: Element) -> Element:
@@ -59,12 +57,12 @@ def _core(part: Element) -> Element:
 
 def _is_function(part: Element) -> bool:
     core = _core(part)
-    return core.tag == f"{_TAG}mi" and core.text in _NAMES
+    return core.tag == "mi" and core.text in _NAMES
 
 
 def _is_spaced_from(before: Element) -> bool:
     """Whether a function behind this has a space; behind another one, that has brought it."""
     core = _core(before)
-    if core.tag == f"{_TAG}mo":
+    if core.tag == "mo":
         return core.text in _AFTER_WHICH_IT_IS_SPACED
-    return before.tag != f"{_TAG}mspace" and not _is_function(before)
+    return before.tag != "mspace" and not _is_function(before)

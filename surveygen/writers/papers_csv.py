@@ -54,7 +54,7 @@ def _row(survey: Survey, paper: Paper, *, all_fields: bool) -> dict[str, object]
     if paper.note:
         row["kind"] = paper.note.kind.value if paper.note.kind else ""
         row["tags"] = "; ".join(paper.note.tags)
-        row["tldr"] = paper.note.tldr
+        row["tldr"] = paper.note.tldr_text
         row["added"] = paper.note.added
     if all_fields:
         row |= {f"field:{name}": value for name, value in paper.entry.fields.items()}

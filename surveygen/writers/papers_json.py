@@ -104,7 +104,7 @@ def _person(person: Person) -> dict[str, str]:
 
 def _note(note: Note) -> dict[str, object]:
     return {
-        "tldr": note.tldr or None,
+        "tldr": note.tldr_text or None,
         "text": note.body.text,
         "kind": note.kind.value if note.kind else None,
         "tags": list(note.tags),

@@ -166,3 +166,9 @@ def test_functions_stand_apart_as_in_tex(source: str, shown: str) -> None:
     parts = (" " if part.tag.endswith("mspace") else part.text or "" for part in formula.iter())
     text = "".join(part if part == " " else part.strip() for part in parts)
     assert text.replace("\N{FUNCTION APPLICATION}", "").replace("\N{MINUS SIGN}", "-") == shown
+
+
+def test_a_formula_is_written_alike_whatever_namespaces_the_process_knows() -> None:
+    """An EPUB's package document, written before, has its own namespace without a prefix."""
+    ElementTree.register_namespace("", "http://www.idpf.org/2007/opf")
+    assert (to_mathml(r"\ln n^3") or "").startswith("<math xmlns=")
