@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 
 from surveygen import __version__
 from surveygen.cli.session import Session
-from surveygen.cli.verb import Example, Verb, shared_options, write_examples
+from surveygen.cli.verb import INTERRUPTED, Example, Verb, shared_options, write_examples
 from surveygen.messages import DOMAIN, FOLDER, N_, _, environment_language, speak
 
 VERBS = ("init", "import", "add", "fetch", "merge", "check", "status", "build", "export", "clean")
@@ -31,6 +32,15 @@ class Verbs(click.Group):
         gettext.bindtextdomain(DOMAIN, FOLDER)
         gettext.textdomain(DOMAIN if language else "messages")
         return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Load and run a verb; Ctrl-C ends in a line that says how to go on."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            message = _("interrupted; run the same command again to go on")
+            click.echo(f"surveygen: {message}", err=True)
+            sys.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all verbs."""

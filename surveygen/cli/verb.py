@@ -75,11 +75,6 @@ class Verb(click.Command):
         """Run it; whatever goes wrong ends in a line that says what to do, not in a traceback."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo(
-                "surveygen: " + _("interrupted; run the same command again to go on"), err=True
-            )
-            sys.exit(INTERRUPTED)
         except BrokenPipeError:  # `surveygen check | head` has read enough
             sys.stderr.close()
             os._exit(0)
