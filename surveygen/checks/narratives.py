@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import PurePosixPath
 
+from surveygen.checks.images import image_fault
 from surveygen.messages import _, ngettext
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
@@ -93,9 +94,13 @@ def missing_parts(prose: Prose, survey: Survey) -> Iterator[Diagnostic]:
         if mention.kind == "section" or str(path.parent) == _GENERATED:
             if not may_be_section(path.stem, survey):
                 yield unknown_section(path.stem, survey, *place)
-        elif not (survey.root / "docs" / mention.name[1:]).is_file():
+            continue
+        file = survey.root / "docs" / mention.name[1:]
+        if not file.is_file():
             help = _("correct its name, or put the file there")
             yield Diagnostic(Code.UNREADABLE_FILE, _missing_file(mention), *place, help=help)
+        elif mention.kind == "image" and (fault := image_fault(file, f"docs{mention.name}")):
+            yield Diagnostic(Code.UNREADABLE_FILE, fault.message, *place, help=fault.help)
 
 
 def may_be_section(name: str, survey: Survey) -> bool:

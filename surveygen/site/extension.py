@@ -22,6 +22,7 @@ from surveygen.project import Unreadable, load
 from surveygen.site.assets import setup_assets
 from surveygen.site.browse_pages import setup_browse_pages
 from surveygen.site.citations import setup_citations
+from surveygen.site.damaged_images import setup_damaged_images
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
 from surveygen.site.full_text_search import setup_full_text_search
@@ -85,6 +86,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_index_lists(app)
     setup_topic_order(app)
     setup_origins(app)
+    setup_damaged_images(app)
     setup_lowering(app)
     setup_text_tables(app)
     setup_link_check(app)

@@ -12,6 +12,7 @@ from surveygen.checks.notes import check_notes
 from surveygen.project import load
 
 FAULTLESS = Path(__file__).parents[1] / "data" / "faultless"
+IMAGES = FAULTLESS.parent / "images"
 NARRATIVE = "docs/sections/limits.md"
 
 
@@ -20,7 +21,8 @@ def survey(tmp_path: Path) -> Path:
     root = tmp_path / "survey"
     shutil.copytree(FAULTLESS, root)
     (root / "docs/images").mkdir()
-    (root / "docs/images/plan.png").touch()
+    shutil.copy(IMAGES / "whole.png", root / "docs/images/plan.png")
+    shutil.copy(IMAGES / "cut-off.png", root / "docs/images/cut-off.png")
     (root / "docs/about.md").touch()
     return root
 
@@ -61,6 +63,7 @@ def test_what_is_there_is_no_finding(text: str, survey: Path) -> None:
         ("![a plan](images/plan.svg)", 'N010 3:1 the image "docs/images/plan.svg" does not exist'),
         ("- a\n- ![b](images)", "N005"),
         ("- a\n- ![b](x.png)", 'N010 4:3 the image "docs/x.png" does not exist'),
+        ("![b](images/cut-off.png)", 'N010 3:1 the image "docs/images/cut-off.png" is damaged'),
         ("```{figure} x.png\n:alt: b\n```", 'N010 3:1 the image "docs/x.png" does not exist'),
     ],
 )

@@ -133,6 +133,18 @@ def test_the_index_of_authors_names_pages_that_name_them(pdf: Path) -> None:
             assert letters(family) in letters(pages[number - 1]), (family, number)
 
 
+def test_in_the_place_of_a_damaged_image_stands_its_text(survey: Copy, tmp_path: Path) -> None:
+    """An image that was cut off would stop TeX."""
+    other = survey.sources(tmp_path / "other")
+    shutil.copy(SAMPLE.parent / "images" / "cut-off.png", other.root / "docs")
+    with (other.root / "docs/sections/computability.md").open("a", encoding="utf-8") as file:
+        file.write("\n```{figure} cut-off.png\n:alt: Two roads in a wood\n\nTheir fork.\n```\n")
+    built = build_pdf(load(other.root), 1, verbose=False)
+    assert built.warnings == 1
+    text = " ".join(" ".join(pages_of(built.file)).split())
+    assert "Two roads in a wood Fig. 1: Their fork." in text
+
+
 def test_first_page_says_what_the_survey_is_and_how_to_cite_it(pdf: Path) -> None:
     page = " ".join(pages_of(pdf)[0].split())
     for shown in (
