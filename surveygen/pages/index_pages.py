@@ -103,7 +103,8 @@ def _letter_group(letter: Letter) -> dict[str, object]:
 
 def _brief_row(paper: Paper) -> tuple[object, ...]:
     """What an index shows of a paper in one line."""
-    return (paper.slug, paper.home is None, short_title(paper.entry), paper.entry.year)
+    entry = paper.entry
+    return (paper.slug, paper.home is None, short_title(entry), entry.year, entry.status)
 
 
 def _author_row(paper: Paper) -> tuple[object, ...]:
@@ -117,7 +118,8 @@ def _year_row(survey: Survey) -> Callable[[Paper], tuple[object, ...]]:
         entry = paper.entry
         link = (paper.slug, paper.home is None)
         label = found[entry.key].authors
-        return (*link, entry.rich_title, label, entry.year, entry.venue, entry.arxiv)
+        shown = (entry.rich_title, label, entry.year, entry.venue, entry.arxiv, entry.status)
+        return (*link, *shown)
 
     return shown
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from surveygen.messages import N_, Words
 from surveygen.references.reference import author_text, status_text, year_text
 from surveygen.site.note_labels import kind_label, shown_claim
-from surveygen.site.paper_cards import shown_venue
+from surveygen.site.paper_lines import venue
 from surveygen.site.state import Loaded
 from surveygen.site.targets import paper_uri
 from surveygen.survey.note import Claim
@@ -101,7 +101,7 @@ def papers_data(here: Loaded, builder: Builder) -> dict[str, Any]:
         "first": [
             paper.entry.authors[0].inverted if paper.entry.authors else "" for paper in papers
         ],
-        "venue": [shown_venue(paper) for paper in papers],
+        "venue": [venue(paper) for paper in papers],
         "year_text": [year_text(paper.entry, words) for paper in papers],
         "year": [paper.entry.year_number for paper in papers],
         "added": [(paper.note.added if paper.note else "") or "" for paper in papers],

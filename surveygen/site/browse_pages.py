@@ -21,7 +21,7 @@ from surveygen.site.browse_data import (
     papers_data,
 )
 from surveygen.site.outputs import synchronize
-from surveygen.site.paper_cards import byline
+from surveygen.site.paper_lines import byline
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.targets import file_uri, has_paper_pages, paper_uri
 from surveygen.site.templates import template

@@ -25,7 +25,7 @@ from surveygen.pages.indexes import is_doubtful, short_title
 from surveygen.references.reference import title_runs, year_text
 from surveygen.site.citations import cite
 from surveygen.site.note_labels import shown_claims
-from surveygen.site.paper_cards import venue_and_year
+from surveygen.site.paper_lines import brief_byline, status_mark, status_nodes
 from surveygen.site.serialize import html_runs, latex_text, rich_nodes
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.survey_tables import Cell, table
@@ -192,11 +192,13 @@ class LowerIndexLists(SphinxPostTransform):
             title = nodes.Text(short_title(paper.entry))
             found += [nodes.Text("; "), self._linked(paper, [title])]
             found.append(nodes.Text(f", {year_text(paper.entry, here.words)}{_doubt(paper, here)}"))
+            found += status_nodes(paper, here.words)
         return found
 
     def _paper(self, paper: Paper, here: Loaded) -> list[Node]:
         title = self._linked(paper, rich_nodes(title_runs(paper.entry)))
-        return [title, nodes.Text(f" · {_byline(paper, here)}")]
+        line = nodes.Text(f" · {brief_byline(paper, here)}")
+        return [title, line, *status_nodes(paper, here.words)]
 
     def _linked(self, paper: Paper, shown: list[Node]) -> Node:
         here = loaded(self.config)
@@ -232,10 +234,6 @@ def _claims_table(node: index_claims, here: Loaded) -> nodes.table:
         for paper, cells in _claims(node, here)
     ]
     return table(_claims_head(here), rows, widths=(22, 8, 28, 14, 28), name="survey-claims")
-
-
-def _byline(paper: Paper, here: Loaded) -> str:
-    return f"{here.labels[paper.key].authors} · {venue_and_year(paper, here.words)}"
 
 
 def _doubt(paper: Paper, here: Loaded) -> str:
@@ -336,17 +334,17 @@ class _BriefLinks:
         paper, writer, words = self.here.survey.papers[key], self.writer, self.here.words
         uri = paper_uri(writer.builder, writer.builder.current_docname, paper, self.here)
         title, year = escape(short_title(paper.entry)), escape(year_text(paper.entry, words))
-        mark = ""
+        mark = status_mark(paper, words)
         if is_author_index and is_doubtful(paper.entry):
             tip = escape(words.gettext("No source confirmed this"))
-            mark = f' <b class="sg-mark" title="{tip}">{escape(words.gettext("unverified"))}</b>'
+            mark += f' <b class="sg-mark" title="{tip}">{escape(words.gettext("unverified"))}</b>'
         return f' <span><a href="{writer.attval(uri)}">{title}</a> {year}{mark}</span>'
 
 
 def _long_item(self: HTML5Translator, paper: Paper, here: Loaded) -> str:
     uri = self.attval(paper_uri(self.builder, self.builder.current_docname, paper, here))
     title = html_runs(title_runs(paper.entry))
-    line = escape(_byline(paper, here))
+    line = escape(brief_byline(paper, here)) + status_mark(paper, here.words)
     return f'<li><a href="{uri}">{title}</a> <span class="sg-byline">{line}</span></li>\n'
 
 

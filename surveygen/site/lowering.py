@@ -17,7 +17,8 @@ from surveygen.references.reference import (
 )
 from surveygen.site.citations import citation_runs, cite
 from surveygen.site.note_labels import shown_claims, summary
-from surveygen.site.paper_cards import also, byline, outward_links, paper
+from surveygen.site.paper_cards import also, outward_links, paper
+from surveygen.site.paper_lines import byline, status_nodes
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
 from surveygen.site.state import loaded
@@ -139,8 +140,10 @@ class LowerNodes(SphinxPostTransform):
             found = self.here.survey.papers[key]
             home = self.here.survey.sections[found.home or ""].title
             title = self.link(found, rich_nodes(title_runs(found.entry)))
-            rest = nodes.Text(f" · {byline(found, self.here.words)} · {home}")
-            listing += nodes.list_item("", nodes.paragraph("", "", title, rest))
+            line = nodes.Text(f" · {byline(found, self.here.words)}")
+            status = status_nodes(found, self.here.words)
+            parts = (title, line, *status, nodes.Text(f" · {home}"))
+            listing += nodes.list_item("", nodes.paragraph("", "", *parts))
         return listing
 
     def reference_list(self, node: references) -> nodes.bullet_list:

@@ -10,7 +10,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from surveygen.messages import Words
 from surveygen.references.reference import (
-    author_text,
     published_text,
     status_text,
     title_runs,
@@ -18,6 +17,7 @@ from surveygen.references.reference import (
 )
 from surveygen.site.citations import cite_domain
 from surveygen.site.note_labels import labelled_links, shown_claims, summary
+from surveygen.site.paper_lines import byline, card_authors, status_mark, venue
 from surveygen.site.serialize import html_runs, latex_runs, latex_text
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.targets import card_id, file_uri, paper_uri
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-CARD_AUTHOR_LIMIT = 8
 CARD_CLAIM_LIMIT = 3
 _TAGS = "tags"
 """Name of the generated page that defines the tags, in a survey that has it."""
@@ -82,27 +81,6 @@ class AlsoDirective(SphinxDirective):
         keys = [key for line in self.content if (key := line.strip()) in papers]
         cite_domain(self.env).note(self.env.docname, keys)
         return [also(keys=keys)] if keys else []
-
-
-def byline(found: Paper, words: Words) -> str:
-    """Authors, venue and year in one line of plain text."""
-    return f"{_card_authors(found, words)} · {venue_and_year(found, words)}"
-
-
-def _card_authors(found: Paper, words: Words) -> str:
-    authors = author_text(found.entry, CARD_AUTHOR_LIMIT, words)
-    return authors or words.gettext("Authors not known")
-
-
-def venue_and_year(found: Paper, words: Words) -> str:
-    """Venue and year, or archive and year."""
-    return ", ".join(part for part in (shown_venue(found), year_text(found.entry, words)) if part)
-
-
-def shown_venue(found: Paper) -> str:
-    """The venue, or the number in the archive; may be empty."""
-    entry = found.entry
-    return entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
 
 
 def outward_links(found: Paper, words: Words) -> list[tuple[str, str]]:
@@ -164,8 +142,8 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "note": found.note,
         "id": card_id(found),
         "title": html_runs(title_runs(found.entry)),
-        "authors": _card_authors(found, words),
-        "venue": shown_venue(found),
+        "authors": card_authors(found, words),
+        "venue": venue(found),
         "year": year_text(found.entry, words),
         "status": status_text(found.entry, words),
         "published": published_text(found.entry, words),
@@ -193,6 +171,7 @@ def _visit_also_html(self: HTML5Translator, node: also) -> None:
                 "title": html_runs(title_runs(found.entry)),
                 "byline": byline(found, here.words),
                 "coins": coins(found.entry),
+                "status": status_mark(found, here.words),
                 "uri": paper_uri(self.builder, docname, found, here),
                 "home": here.survey.sections[found.home or ""].title,
                 "home_uri": self.builder.get_relative_uri(docname, f"survey/{found.home}"),
@@ -228,8 +207,10 @@ def _visit_also_latex(self: LaTeXTranslator, node: also) -> None:
         found = here.survey.papers[key]
         title = latex_runs(title_runs(found.entry))
         number = here.numbers[key]
+        said = status_text(found.entry, here.words)
+        status = rf" \textbf{{{latex_text(said)}}}" if said else ""
         items.append(
-            rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}} "
+            rf"\item \hyperlink{{paper.{found.slug}}}{{{title}}}{status} "
             rf"[\surveycite{{{found.slug}}}{{{number}}}], "
             rf"\surveypagename~\pageref{{paper:{found.slug}}}"
         )

@@ -24,7 +24,8 @@ from surveygen.references.reference import (
 from surveygen.site.citations import citation_text, cite
 from surveygen.site.full_text_search import paper_filters
 from surveygen.site.note_labels import kind_label, shown_claims
-from surveygen.site.paper_cards import also_links, byline, outward_links, tag_links
+from surveygen.site.paper_cards import also_links, outward_links, tag_links
+from surveygen.site.paper_lines import byline, status_mark
 from surveygen.site.serialize import html_reference, html_runs
 from surveygen.site.state import Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
@@ -45,6 +46,8 @@ class Row:
 
     title: str
     byline: str
+    status: str
+    """HTML."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ class PaperContexts:
 
     def _row(self, paper: Paper) -> Row:
         if paper.key not in self._rows:
-            title = html_runs(title_runs(paper.entry))
-            self._rows[paper.key] = Row(title, byline(paper, self.here.words))
+            title, words = html_runs(title_runs(paper.entry)), self.here.words
+            row = Row(title, byline(paper, words), status_mark(paper, words))
+            self._rows[paper.key] = row
         return self._rows[paper.key]
 
     def _mark(self, paper: Paper) -> Any:

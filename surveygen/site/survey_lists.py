@@ -10,7 +10,7 @@ from docutils import nodes
 from surveygen.messages import Words
 from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.references.reference import title_runs
-from surveygen.site.paper_cards import venue_and_year
+from surveygen.site.paper_lines import brief_byline, status_nodes
 from surveygen.site.serialize import rich_nodes
 from surveygen.site.targets import file_uri, has_paper_pages, paper_link
 from surveygen.text.identifiers import web_url
@@ -40,9 +40,9 @@ def newest_list(spot: Spot) -> list[nodes.Node]:
     for paper in newest:
         shown = rich_nodes(title_runs(paper.entry))
         title = paper_link(spot.builder, spot.docname, paper, spot.here, shown)
-        authors = spot.here.labels[paper.key].authors
-        rest = nodes.Text(f" · {authors} · {venue_and_year(paper, spot.here.words)}")
-        listing += nodes.list_item("", nodes.paragraph("", "", title, rest))
+        line = nodes.Text(f" · {brief_byline(paper, spot.here)}")
+        status = status_nodes(paper, spot.here.words)
+        listing += nodes.list_item("", nodes.paragraph("", "", title, line, *status))
     return [listing] if newest else []
 
 
