@@ -53,7 +53,7 @@ def load(path: str | Path = ".") -> Survey:
         raise Unreadable(error.diagnostics) from None
     except OSError as error:
         raise Unreadable([_unreadable(TAXONOMY, error)]) from None
-    bibliography = _read_bibliography(root, taxonomy)
+    bibliography = read_bibliography(root, taxonomy)
     notes = _read_notes(root, taxonomy, found)
     narratives = _read_narratives(root, found)
     vocabulary = _read_vocabulary(root, found)
@@ -71,7 +71,13 @@ def load(path: str | Path = ".") -> Survey:
     )
 
 
-def _read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
+def read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
+    """Read the bibliographies of a survey, with the help of its cache.
+
+    Raises:
+        Unreadable: one of them cannot be opened.
+
+    """
     files: list[tuple[str, bytes]] = []
     missing: list[Diagnostic] = []
     for name in taxonomy.bibliography:

@@ -109,7 +109,7 @@ def _cell(text: str) -> str:
 _COMPLETION = """
 ## Completion
 
-The shell completes commands, options, formats and ids of sections once it is told to, in its
+The shell completes commands, options, formats, ids of sections and keys once it is told to, in its
 start-up file:
 
 | shell | line |

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from surveygen.cli.completion import complete_key
 from surveygen.cli.init import write
 from surveygen.cli.plans import ask, show_files
 from surveygen.cli.session import FAILED, Session
@@ -53,8 +54,8 @@ _SHOWN_OF_VALUE = 60
         ),
     },
 )
-@click.argument("keep")
-@click.argument("others", metavar="OTHER...", nargs=-1, required=True)
+@click.argument("keep", shell_complete=complete_key)
+@click.argument("others", metavar="OTHER...", nargs=-1, required=True, shell_complete=complete_key)
 @option("-n", "--dry-run", is_flag=True, help=N_("Write nothing; show the diff on stdout."))
 @option("-y", "--yes", is_flag=True, help=N_("Write without asking."))
 @option("--json", "as_json", is_flag=True, help=N_("Show the plan as JSON on stdout."))

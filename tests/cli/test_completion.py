@@ -1,4 +1,4 @@
-"""The shell completes commands, options and ids of sections of the survey at hand."""
+"""The shell completes commands, options, ids of sections and keys of the survey at hand."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ def offered(folder: Path, words: str) -> list[str]:
         ("surveygen export --format ", list(FORMATS)),
         ("surveygen export --section comp", ["computability", "complexity"]),
         ("surveygen export --section x", []),
+        ("surveygen merge kn", ["knuth1984texbook"]),
+        ("surveygen merge godel1931formal --yes k", ["karp1972reducibility", "knuth1984texbook"]),
+        ("surveygen merge x", []),
     ],
 )
 def test_it_offers(sample: Path, words: str, wanted: list[str]) -> None:
@@ -57,3 +60,9 @@ def test_without_a_survey_that_can_be_read_it_offers_nothing(
     if content is not None:
         (sample / "taxonomy.yaml").write_text(content, encoding="utf-8")
     assert offered(sample, "surveygen export --section c") == []
+    assert offered(sample, "surveygen merge k") == []
+
+
+def test_without_a_bibliography_it_offers_no_keys(sample: Path) -> None:
+    (sample / "docs/references.bib").unlink()
+    assert offered(sample, "surveygen merge k") == []
