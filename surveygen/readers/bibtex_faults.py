@@ -133,6 +133,8 @@ def fault_of_syntax(error: PybtexSyntaxError, text: str) -> Fault:
         return cause
     if reason == _MISSING_COMMA:
         return _stray_text(text, offset)
+    if reason == NO_EQUALS and name.startswith("@"):  # the next entry, which is indented
+        return cause_of_unclosed(text) or Fault(NOT_CLOSED)
     letter = text[offset : offset + 1]
     if reason == _NO_VALUE and letter not in ("", ",", "}"):  # a curly quote, for one
         return Fault(_BARE_VALUE, offset, {"field": name})

@@ -253,7 +253,13 @@ class Code(Enum):
         "B021",
         Severity.WARNING,
         N_("People of an entry that read as one; their list is not parted by `and`."),
-        N_("write `and` between people, and `and others` in the place of et al."),
+        N_("write `and` between people, `and others` for et al., braces around a company"),
+    )
+    GARBLED = (
+        "B022",
+        Severity.WARNING,
+        N_("Letters of an entry that a program has garbled, such as `Ã¶` and `&uuml;`, or lost."),
+        N_("write the word anew; where many are so, export the file again, as UTF-8"),
     )
     # entries of one work
     SAME_WORK = (

@@ -9,6 +9,7 @@ from surveygen.messages import _
 from surveygen.survey.codes import Code
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.survey.entry import VENUE_FIELDS, Entry
+from surveygen.text.garbled import garbled_word
 from surveygen.text.latex import to_richtext
 from surveygen.text.math import refusal
 from surveygen.text.names import names_run_together
@@ -33,6 +34,7 @@ def entry_findings(entry: Entry) -> Iterator[Diagnostic]:
     if not (entry.authors or entry.editors or "author" in entry.unverified):
         yield _finding(Code.NO_AUTHOR, entry, _('entry "{key}" names no author'), "author")
     yield from _people(entry)
+    yield from _letters(entry)
     yield from _identifiers(entry)
     yield from _formulas(entry)
 
@@ -63,6 +65,21 @@ def _people(entry: Entry) -> Iterator[Diagnostic]:
             message = message.format(key=entry.key, name=_shortened(name))
             place = entry.place_of(field)
             yield Diagnostic(Code.NAMES_RUN_TOGETHER, message, entry.path, *place)
+
+
+def _letters(entry: Entry) -> Iterator[Diagnostic]:
+    """The first word that a program has garbled; the others were so by the same program."""
+    people = " ".join(person.full for person in (*entry.authors, *entry.editors))
+    texts = {("title",): entry.title, ("author", "editor"): people, VENUE_FIELDS: entry.venue}
+    for fields, shown in texts.items():
+        if found := garbled_word(shown):
+            message = _('letters of entry "{key}" are lost: "{word}"')
+            if found.meant:
+                message = _('letters of entry "{key}" are garbled: "{word}" was "{meant}"')
+            word, meant = _shortened(found.shown), _shortened(found.meant)
+            message = message.format(key=entry.key, word=word, meant=meant)
+            yield Diagnostic(Code.GARBLED, message, entry.path, *entry.place_of(*fields))
+            return
 
 
 def _identifiers(entry: Entry) -> Iterator[Diagnostic]:

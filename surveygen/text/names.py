@@ -24,6 +24,7 @@ _EXTENDED: Final = re.compile(
     r"\s*(family|given|prefix|suffix|[a-z]+(?:-[a-z]+)?)\s*=(.*)", re.DOTALL
 )
 _EAST_ASIAN: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_AMPERSANDS: Final = frozenset(("&", r"\&", "&amp;"))
 _ENTITY: Final = re.compile(r"&#?\w+;")
 OTHERS: Final = frozenset({"others", "et al.", "et al"})
 """What ends a list that names not everybody, in lower case."""
@@ -96,8 +97,8 @@ def parse_names(field: str) -> tuple[tuple[Person, ...], bool]:
 def names_run_together(field: str) -> str | None:
     """The first name of a list that is probably more than one, as Unicode text.
 
-    BibTeX parts people by ``and`` alone. A name with a semicolon, with more commas than "King, Jr.,
-    Martin" has, or that ends in "et al.", comes of a list that was parted otherwise.
+    BibTeX parts people by ``and`` alone. A name with a semicolon or ampersand, with more commas
+    than "King, Jr., Martin" has, or that ends in "et al.", comes of a list parted otherwise.
     """
     return next((_shown(name) for name in _split(_words(field)) if _is_run_together(name)), None)
 
@@ -108,7 +109,11 @@ def _is_run_together(name: list[str]) -> bool:
         return _extended(parts) is None
     if len(name) > 2 and " ".join(name[-2:]).lower() in OTHERS:
         return True
-    return any(";" in _ENTITY.sub("", word) for word in name if not _is_one_group(word))
+    return any(
+        word in _AMPERSANDS or ";" in _ENTITY.sub("", word)
+        for word in name
+        if not _is_one_group(word)
+    )
 
 
 def _parts(name: Sequence[str]) -> list[list[str]]:

@@ -41,6 +41,8 @@ def test_field_without_a_name_is_empty(field: str) -> None:
         ("Ida Lund, Per Holm, Bo Moss", "Ida Lund, Per Holm, Bo Moss"),
         (r"Ann Hall and M{\"u}ller, B., Moss, C.", "Müller, B., Moss, C."),
         ("Hall, A. et al.", "Hall, A. et al."),
+        ("Ann Hall & Bo Moss", "Ann Hall & Bo Moss"),
+        (r"Hall, A. and Moss, B. \& Lund, C.", "Moss, B. & Lund, C."),
     ],
 )
 def test_people_that_no_and_parts_are_seen(field: str, name: str) -> None:
@@ -56,6 +58,7 @@ def test_people_that_no_and_parts_are_seen(field: str, name: str) -> None:
         "Hall, Ann, and Moss, Bo",
         "{Barnes; Noble, Sons, Daughters, and Co.}",
         "Garc&iacute;a, Ana",
+        r"{Barnes \& Noble}",
         "Hall, A. and et al.",
         "family=Berg, given=Ann, prefix=van den, suffix=Jr.",
     ],
