@@ -18,7 +18,7 @@ from surveygen.readers.vocabulary_yaml import read_metrics, read_tags
 from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
-from surveygen.survey.layout import STATE, TAXONOMY, find_root
+from surveygen.survey.layout import STATE, TAXONOMY, circular_links, find_root, is_circular
 from surveygen.survey.note import Note
 from surveygen.survey.prose import NARRATIVES, Prose
 from surveygen.survey.survey import Survey
@@ -27,6 +27,8 @@ from surveygen.survey.vocabulary import Vocabulary
 
 _CACHE_VERSION = 2
 
+_OTHER_SUFFIXES = (".markdown", ".md", ".mdown", ".mkd", ".text", ".txt")
+"""What Markdown is called elsewhere, in lower case; Windows hides the end of ``key.md.txt``."""
 _Word = TypeVar("_Word")
 
 
@@ -57,6 +59,7 @@ def load(path: str | Path = ".") -> Survey:
     notes = _read_notes(root, taxonomy, found)
     narratives = _read_narratives(root, found)
     vocabulary = _read_vocabulary(root, found)
+    found.extend(_circular_links(root))
     return assemble(
         Parts(
             root=root,
@@ -136,11 +139,19 @@ def _save_cache(path: Path, blocks: dict[str, ParsedBlock]) -> None:
         return  # A read-only checkout builds as well, only slower.
 
 
+def _circular_links(root: Path) -> Iterator[Diagnostic]:
+    """A finding for every link that Sphinx would follow round and round."""
+    for link in circular_links(root / "docs"):
+        path = link.relative_to(root).as_posix()
+        message = _("this link leads to a folder above it; it is passed over")
+        yield Diagnostic(Code.UNREADABLE_FILE, message, path, help=_("delete the link"))
+
+
 def _markdown_files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
     """Every Markdown file of a folder, and its path relative to the root; none without folder.
 
     Hidden files are what editors and file managers leave beside the others. What lies in a folder
-    within the folder is not read, which is said.
+    within the folder is not read, nor is text in a file of another name, which is said.
     """
     try:
         paths = [path for path in (root / name).iterdir() if not path.name.startswith(".")]
@@ -152,11 +163,17 @@ def _markdown_files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[
     for path in sorted(paths):
         if path.suffix == ".md":
             yield path, f"{name}/{path.name}"
-        elif path.is_dir() and next(path.rglob("*.md"), None):
+        elif path.is_dir() and not is_circular(path) and next(path.rglob("*.md"), None):
             message = _("the files of this folder are not read")
             help = _("move them up into {folder}").format(folder=name)
             place = f"{name}/{path.name}"
             found.append(Diagnostic(Code.UNREADABLE_FILE, message, place, help=help))
+        elif path.suffix.lower() in _OTHER_SUFFIXES:
+            message = _("this file is not read, because its name does not end in .md")
+            stem = path.name.removesuffix(path.suffix).removesuffix(".md")
+            help = _('rename it to "{name}"').format(name=f"{stem}.md")
+            place = f"{name}/{path.name}"
+            found.append(Diagnostic(Code.UNREADABLE_FILE, message, place, 1, 1, help))
 
 
 def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:

@@ -106,10 +106,15 @@ def command(
     if ascii and format_name not in _WITH_COMMANDS:
         raise click.UsageError(_("--ascii is for bibtex and biblatex"))
     survey = session.load()
+    if output is not None and _is_read_by(survey, output):
+        session.fail(_("{file} is a file of the survey; name another one").format(file=output))
     papers, unknown = _chosen(session, survey, section, document)
     session.show(unknown)
     if unknown and (strict or not papers):
         sys.exit(FAILED)
+    if document is not None and not papers:
+        message = _("{file} cites nothing; the .aux file of a LaTeX run has all keys")
+        session.fail(message.format(file=document))
     if ascii:
         papers = [replace(paper, entry=_in_ascii(paper.entry)) for paper in papers]
     if format_name in ("outline", "markdown"):
@@ -130,6 +135,16 @@ def command(
         session.fail(f"{output}: {error.strerror}")
     count = ngettext("{n} entry -> {file}", "{n} entries -> {file}", len(papers))
     session.say(count.format(n=len(papers), file=output))
+
+
+def _is_read_by(survey: Survey, file: Path) -> bool:
+    """Whether what people wrote would be lost: taxonomy, bibliographies, pages and their parts."""
+    place = file.resolve()
+    names = (survey.taxonomy.path, *survey.taxonomy.bibliography)
+    is_page = file.suffix == ".md" and place.is_relative_to((survey.root / "docs").resolve())
+    return place in {(survey.root / name).resolve() for name in names} or (
+        is_page and place.exists()
+    )
 
 
 def _chosen(

@@ -246,6 +246,7 @@ def _as_json(imported: Imported, plan: Plan) -> str:
             "line": item.line,
             "key": item.key or None,
             "reason": item.reason_in(words),
+            "text": item.excerpt,
         }
         for source in imported.sources
         for item in source.read.quarantine

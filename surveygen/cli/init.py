@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
         )
     },
 )
-@click.argument("name", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("name", type=click.Path(file_okay=False))
 @option(
     "--from",
     "files",
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(
     session: Session,
-    name: Path,
+    name: str,
     files: tuple[Path, ...],
     title: str | None,
     dry_run: bool,
@@ -79,6 +80,8 @@ def command(
     from surveygen.intake.outline_plan import CannotPlace
     from surveygen.intake.plan import Draft
 
+    if not name.strip():  # a variable that is not set, say
+        raise click.UsageError(_("NAME is empty; `.` is the current folder"))
     folder = session.directory / name
     draft = Draft(folder)
     title = " ".join((title or "").split())
@@ -99,7 +102,7 @@ def command(
             click.echo(line)
     else:
         write(session, plan)
-    _summarise(session, new, name, is_written=not dry_run)
+    _summarise(session, new, Path(name), is_written=not dry_run)
 
 
 def today() -> str:
@@ -144,7 +147,7 @@ def _summarise(session: Session, new: NewSurvey, name: Path, *, is_written: bool
     if not is_written:
         session.say(_("nothing was written"))
         sys.exit(0)
-    here = "" if name == Path() else f"cd {name} && "
+    here = "" if name == Path() else f"cd {shlex.quote(str(name))} && "
     is_wrong = any(one.severity is Severity.ERROR for one in survey.diagnostics)
     verb = "check" if is_wrong else "build"
     session.say(_("next: {command}").format(command=f"{here}surveygen {verb}"))

@@ -83,6 +83,9 @@ class Verb(click.Command):
         except Exception as error:
             if ctx.obj.traceback:
                 raise
+            if isinstance(error, OSError) and _is_gone():
+                click.echo("surveygen: " + _("the current folder is gone; go to another"), err=True)
+                sys.exit(1)
             reason = one_line(f"{type(error).__name__}: {error}", 300)
             click.echo("surveygen: " + _("unexpected {reason}").format(reason=reason), err=True)
             click.echo(_("run it again with `surveygen --traceback ...` and report it"), err=True)
@@ -114,6 +117,15 @@ class Verb(click.Command):
 
 
 verb = partial(click.command, cls=Verb)
+
+
+def _is_gone() -> bool:
+    """Whether the current folder was deleted."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[Example]) -> None:

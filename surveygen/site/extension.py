@@ -52,7 +52,7 @@ from surveygen.site.topic_order import setup_topic_order
 from surveygen.site.unfinished import setup_unfinished
 from surveygen.site.wayfinding import setup_wayfinding
 from surveygen.survey.codes import Severity
-from surveygen.survey.layout import SurveyNotFound
+from surveygen.survey.layout import SurveyNotFound, circular_links
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 
@@ -146,7 +146,7 @@ def _report(survey: Survey) -> None:
 
 
 def _exclude_sources(survey: Survey, config: Config) -> None:
-    """Notes, narratives and templates are parts of pages, not pages."""
+    """Parts of pages are no pages: notes, narratives, templates. Nor is what a circle holds."""
     source = survey.root / "docs"  # Sphinx's own path has its links resolved
     folders = (
         survey.root / survey.taxonomy.notes,
@@ -154,6 +154,7 @@ def _exclude_sources(survey: Survey, config: Config) -> None:
         survey.root / Taxonomy(title="").notes,
         source / "sections",
         survey.root / OVERRIDES,
+        *circular_links(source),
     )
     patterns = [
         f"{folder.relative_to(source).as_posix()}/**"

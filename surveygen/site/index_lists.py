@@ -116,8 +116,8 @@ class JumpDirective(SphinxDirective):
     """Links to all lists of the page."""
 
     def run(self) -> Sequence[Node]:
-        """A mark; the lists are not read yet."""
-        return [index_jump()]
+        """A mark; the lists are not read yet. Pages that people write have no such lists."""
+        return [index_jump()] if loaded(self.config).page(self.env.docname) else []
 
 
 def _row(line: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from surveygen.messages import _
@@ -35,3 +36,14 @@ def find_root(start: Path) -> Path:
     if (start / _OTHER_SUFFIX).exists():
         message = _("{folder} has {other}; rename it to {file}")
     raise SurveyNotFound(message.format(file=TAXONOMY, other=_OTHER_SUFFIX, folder=start))
+
+
+def circular_links(folder: Path) -> Iterator[Path]:
+    """Links in a folder, and below it, that lead to a folder above themselves."""
+    for place, subfolders, _files in os.walk(folder):
+        yield from filter(is_circular, (Path(place, name) for name in subfolders))
+
+
+def is_circular(path: Path) -> bool:
+    """Whether whoever follows a link comes to it again."""
+    return path.is_symlink() and path.parent.resolve().is_relative_to(path.resolve())

@@ -27,6 +27,7 @@ class Quarantined:
     reason: str
     """A marked message, which says why it is damaged; its fields are those of ``parts``."""
     excerpt: str
+    """The beginning of its text as it stands in the file."""
     column: int = 1
     parts: Mapping[str, str] = field(default_factory=dict)
 

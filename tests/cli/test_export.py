@@ -62,3 +62,28 @@ def test_bibtex_is_utf_8_in_every_locale(sample: Path, monkeypatch: pytest.Monke
     done = run_surveygen(sample, "export")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Gödel" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["taxonomy.yaml", "docs/references.bib", "docs/index.md", "docs/sections/../index.md"]
+)
+def test_what_people_wrote_is_not_overwritten(sample: Path, name: str) -> None:
+    before = (sample / name).read_bytes()
+    result = run(sample, "export", "--all-fields", "-o", str(sample / name))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{name} is a file of the survey; name another one" in result.stderr
+    assert (sample / name).read_bytes() == before
+
+
+def test_an_export_among_the_pages_can_be_written_again(sample: Path) -> None:
+    for _time in range(2):
+        assert run(sample, "export", "-o", str(sample / "docs" / "all.bib")).exit_code == 0
+
+
+def test_a_document_that_cites_nothing_is_1(sample: Path, tmp_path: Path) -> None:
+    document = tmp_path / "paper.aux"
+    document.write_text("\\relax\n", encoding="utf-8")
+    result = run(sample, "export", "--keys", str(document), "-o", str(tmp_path / "paper.bib"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "paper.aux cites nothing; the .aux file of a LaTeX run has all keys" in result.stderr
+    assert not (tmp_path / "paper.bib").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -84,6 +85,38 @@ class TestAFolderInPlaceOfAFile:
         assert f"{name}: error: cannot be read" in result.stdout
         assert "[N010]" in result.stdout
         assert "10 papers" in result.stderr
+
+
+class TestLinks:
+    def test_a_link_to_a_folder_above_is_told_and_passed_over(self, sample: Path) -> None:
+        for name, target in (("docs/again", "../docs"), ("docs/notes/loop", ".")):
+            (sample / name).symlink_to(target, target_is_directory=True)
+        (sample / "docs/other").symlink_to("guide", target_is_directory=True)
+        found = run(sample, "check").stdout
+        told = re.findall(r"(?m)^(\S+): error: this link leads to a folder above it;", found)
+        assert told == ["docs/again", "docs/notes/loop"]
+        assert found.count("error: ") == 2
+        result = run_surveygen(sample, "build")
+        assert result.returncode == 0
+        assert "again/" not in result.stderr
+        assert (sample / "build/html/other/index.html").is_file()
+
+    def test_a_link_to_itself_costs_itself(self, sample: Path) -> None:
+        (sample / "docs/notes/karp1972reducibility.md").symlink_to("karp1972reducibility.md")
+        found = run(sample, "check").stdout
+        assert "karp1972reducibility.md: error: cannot be read: Too many levels" in found
+        assert found.count("error: ") == 1
+
+
+class TestNames:
+    @pytest.mark.parametrize("name", ["karp1972reducibility.md.txt", "karp1972reducibility.MD"])
+    def test_a_note_of_another_ending_is_told(self, sample: Path, name: str) -> None:
+        note = sample / "docs" / "notes" / "cook1971complexity.md"
+        shutil.copy(note, note.with_name(name))
+        told = f"docs/notes/{name}:1:1: error: this file is not read, because its name does not"
+        found = run(sample, "check").stdout
+        assert told in found
+        assert 'rename it to "karp1972reducibility.md" [N010]' in found
 
 
 class TestPermissions:

@@ -65,6 +65,7 @@ class TestPlan:
             ("hoare1961quicksort", "new"),
         ]
         assert found["damaged"][0]["line"] == 7
+        assert found["damaged"][0]["text"].startswith("@")
         assert found["files"] == ["docs/references.bib"]
         assert [finding["code"] for finding in found["findings"]] == ["B004"]
 

@@ -207,6 +207,16 @@ class TestFolder:
         assert (result.exit_code, result.stdout) == (1, "")
         assert contents(tmp_path).keys() == {"docs"}
 
+    def test_a_name_of_nothing_is_2(self, tmp_path: Path) -> None:
+        result = run(tmp_path, "init", "")
+        assert result.exit_code == 2
+        assert "NAME is empty" in result.stderr
+        assert contents(tmp_path) == {}
+
+    def test_the_next_command_can_be_pasted_into_a_shell(self, tmp_path: Path) -> None:
+        result = run(tmp_path, "init", "my survey")
+        assert "next: cd 'my survey' && surveygen build" in result.stderr
+
     def test_a_source_that_is_not_there_is_2(self, tmp_path: Path) -> None:
         assert run(tmp_path, "init", "s", "--from", "nowhere.bib").exit_code == 2
         assert not (tmp_path / "s").exists()

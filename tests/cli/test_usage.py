@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,15 @@ def test_a_folder_without_a_survey_is_1(tmp_path: Path) -> None:
     result = run(tmp_path, "check")
     assert result.exit_code == 1
     assert "surveygen: no taxonomy.yaml in" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted there")
+def test_a_current_folder_that_is_gone_is_1(tmp_path: Path) -> None:
+    program = "import os; os.rmdir(os.getcwd()); from surveygen.cli.main import main; main()"
+    line = [sys.executable, "-c", program, "status"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    said = "surveygen: the current folder is gone; go to another\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
 
 
 def test_the_survey_is_found_from_a_folder_inside(sample: Path) -> None:
