@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from surveygen.messages import _
 from surveygen.survey.codes import Code
@@ -42,12 +43,14 @@ class Parts:
 
 
 def _notes_by_key(notes: Mapping[str, Note], slugs: Mapping[str, str]) -> dict[str, Note]:
-    """Notes by citation key; the note of a key that is no file name is named after its slug."""
+    """Notes by citation key; the note of a key that is no file name is named after its slug.
+
+    Some file systems decompose letters, so that names are compared in Normalization Form C.
+    """
     keys = {slug: key for key, slug in slugs.items() if key not in notes}
-    return {
-        keys.get(name, name): replace(note, key=keys.get(name, name))
-        for name, note in notes.items()
-    }
+    keys |= {normalize("NFC", key): key for key in slugs if key not in notes}
+    found = {name: keys.get(normalize("NFC", name), name) for name in notes}
+    return {found[name]: replace(note, key=found[name]) for name, note in notes.items()}
 
 
 def assemble(parts: Parts) -> Survey:

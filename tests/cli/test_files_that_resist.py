@@ -9,10 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from click.testing import Result
 from conftest import DATA, contents, run, run_surveygen
+
+from surveygen.project import load
 
 NOBODY = 65534
 
@@ -109,6 +112,16 @@ class TestLinks:
 
 
 class TestNames:
+    def test_a_note_whose_name_was_decomposed_is_found(self, sample: Path) -> None:
+        """As macOS does to the names of files."""
+        with (sample / "docs/references.bib").open("a", encoding="utf-8") as file:
+            file.write("\n@misc{gödel1951, title = {Some Theorems}}\n")
+        note = sample / "docs" / "notes" / "cook1971complexity.md"
+        note.rename(note.with_name(normalize("NFD", "gödel1951") + ".md"))
+        survey = load(sample)
+        assert survey.papers["gödel1951"].note is not None
+        assert not any(one.code.id == "N001" for one in survey.diagnostics)
+
     @pytest.mark.parametrize("name", ["karp1972reducibility.md.txt", "karp1972reducibility.MD"])
     def test_a_note_of_another_ending_is_told(self, sample: Path, name: str) -> None:
         note = sample / "docs" / "notes" / "cook1971complexity.md"
