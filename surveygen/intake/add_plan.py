@@ -125,7 +125,7 @@ def _place(draft: Draft, survey: Survey, works: Iterable[Added]) -> None:
                 id=section.id,
             )
         assert inner is not None
-        plan_outline(draft, Outline((inner,)), {key: key for key in keys}, "")
+        plan_outline(draft, Outline((inner,)), {key: key for key in keys}, keys, "")
 
 
 def _supplied(works: Iterable[Added], date: str) -> Iterator[Supplied]:

@@ -57,7 +57,7 @@ def _files(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
     papers = tuple(here.survey.in_tree_order())
     data = papers_data(here, builder)
     formats = []
-    for parts in export_pieces(papers):
+    for parts in export_pieces(here.survey, papers):
         script = _pieces_script(parts)
         yield f"{_FOLDER}/{parts.name}.js", script
         formats.append(_format(builder, parts, script))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import ENTRY_BREAK, bibtex_entry
 from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL, csl_item
 from surveygen.writers.papers_csv import csv_pieces
@@ -33,7 +34,7 @@ class ExportPieces:
     pieces: Sequence[str]
 
 
-def export_pieces(papers: Sequence[Paper]) -> Iterator[ExportPieces]:
+def export_pieces(survey: Survey, papers: Sequence[Paper]) -> Iterator[ExportPieces]:
     """The formats that people take papers home in."""
     entries = [paper.entry for paper in papers]
     public = [public_entry(entry) for entry in entries]
@@ -56,5 +57,5 @@ def export_pieces(papers: Sequence[Paper]) -> Iterator[ExportPieces]:
         TAIL,
         csl,
     )
-    head, rows = csv_pieces(papers)
+    head, rows = csv_pieces(survey, papers)
     yield ExportPieces("csv", "CSV", "csv", "text/csv", head, "", "", rows)

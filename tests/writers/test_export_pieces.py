@@ -16,8 +16,9 @@ from surveygen.writers.export_pieces import ExportPieces, export_pieces
 from surveygen.writers.papers_csv import write_papers_csv
 from surveygen.writers.ris import write_ris
 
-PAPERS = tuple(load(ROOT).in_tree_order())
-PIECES = {it.name: it for it in export_pieces(PAPERS)}
+SURVEY = load(ROOT)
+PAPERS = tuple(SURVEY.in_tree_order())
+PIECES = {it.name: it for it in export_pieces(SURVEY, PAPERS)}
 
 
 def file_of(parts: ExportPieces, rows: list[int]) -> str:
@@ -32,7 +33,7 @@ def test_any_choice_in_any_order(rows: list[int]) -> None:
     assert file_of(PIECES["bibtex"], rows) == write_bibtex(entries)
     assert file_of(PIECES["ris"], rows) == write_ris(entries)
     assert file_of(PIECES["csl-json"], rows) == write_csl_json(entries)
-    assert file_of(PIECES["csv"], rows) == write_papers_csv(papers)
+    assert file_of(PIECES["csv"], rows) == write_papers_csv(SURVEY, papers)
 
 
 @pytest.mark.parametrize("name", sorted(PIECES))
@@ -41,11 +42,12 @@ def test_any_choice_in_any_order(rows: list[int]) -> None:
 def test_as_the_command_line_writes_it(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
 ) -> None:
-    papers = tuple(load(DATA / "sample").in_tree_order())
+    survey = load(DATA / "sample")
+    papers = tuple(survey.in_tree_order())
     rows = data.draw(st.lists(st.integers(0, len(papers) - 1), min_size=1, unique=True))
     keys: Path = tmp_path_factory.mktemp("keys") / "keys.txt"
     keys.write_text("".join(f"{papers[row].key}\n" for row in rows))
-    parts = next(it for it in export_pieces(papers) if it.name == name)
+    parts = next(it for it in export_pieces(survey, papers) if it.name == name)
     out = keys.with_name("out")
     result = run(DATA / "sample", "export", "--keys", str(keys), "--format", name, "-o", str(out))
     assert result.exit_code == 0
