@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveygen.messages import _
+from surveygen.messages import N_, _
 
 
 class Confidence(StrEnum):
     """How far a proposal can be trusted."""
 
-    SURE = "sure"
-    LIKELY = "likely"
-    GUESS = "guess"
+    SURE = N_("sure")
+    LIKELY = N_("likely")
+    GUESS = N_("a guess")
 
 
 SURE, LIKELY = 0.8, 0.5
