@@ -364,7 +364,6 @@ def test_a_second_import_changes_nothing(
     assert [work.key for work in again.works] == [work.key for work in once.works]
 
 
-@settings(max_examples=300)
 @given(ENTRIES, ENTRIES, KEYLESS, ALIASES)
 def test_nothing_that_stands_in_the_bibliography_is_lost(
     before: list[Described],
