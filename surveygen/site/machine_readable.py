@@ -61,7 +61,8 @@ def paper_tags(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> st
 
 def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> Iterator[str]:
     taxonomy = here.survey.taxonomy
-    yield from (_alternate(builder, pagename, name) for name in _SURVEY_FILES)
+    if here.everything:
+        yield from (_alternate(builder, pagename, name) for name in _SURVEY_FILES)
     people = [author for author in taxonomy.authors if author.type == "person"]
     if people:
         date = taxonomy.date.replace("-", "/")
@@ -99,9 +100,9 @@ def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> 
 def _section(
     builder: StandaloneHTMLBuilder, here: Loaded, pagename: str, section: Section
 ) -> Iterator[str]:
-    yield _alternate(builder, pagename, f"sections/{section.id}.bib")
     papers = here.survey.subtree_papers(section)
     if papers:
+        yield _alternate(builder, pagename, f"sections/{section.id}.bib")
         yield _json_ld(
             {
                 "@context": "https://schema.org",

@@ -61,6 +61,7 @@ def shown(page: str) -> str:
     """What a page shows in its main part, also when a pointer rests on it or it is read aloud."""
     main = page[page.index('role="main"') :]
     main = re.sub(r'<a class="headerlink".*?</a>', "", main)  # Sphinx's
+    main = re.sub(r'<span class="Z3988" title="[^"]*"></span>', "", main)  # for programs
     tips = re.findall(r'(?:title|aria-label)="([^"]*)"', main)
     # A browser sets elements apart that have nothing between them here.
     return " ".join([visible_texts(page.replace("<", " <"))[""], *tips])

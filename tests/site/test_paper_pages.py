@@ -60,7 +60,9 @@ def parts(html: str) -> dict[str, str]:
 
 
 def card(html: str, slug: str) -> str:
-    found = re.search(rf'<article class="sg-paper" id="paper-{slug}">.*?</article>', html, re.S)
+    found = re.search(
+        rf'<article class="sg-paper" id="paper-{slug}"[^>]*>.*?</article>', html, re.S
+    )
     assert found
     return found[0]
 
