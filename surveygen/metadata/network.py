@@ -91,7 +91,7 @@ class Network:
             place = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not place:
                 return answer
-            url = urljoin(url, place)
+            url = _joined(url, place)
         raise Refused(_("it is redirected without end"))
 
     def _once(self, url: str, headers: Mapping[str, str], limit: int) -> Answer:
@@ -137,6 +137,15 @@ class Network:
                 else httpcore2.ConnectionPool(**options, network_backend=self._guard)
             )
         return self._pools[proxy]
+
+
+def _joined(url: str, place: str) -> str:
+    try:
+        joined = urljoin(url, place)
+        urlsplit(joined)
+    except ValueError:  # a bracket without an IPv6 address
+        raise Refused(_("it is redirected to what is no address")) from None
+    return joined
 
 
 def _ascii(url: str) -> str:
@@ -223,9 +232,16 @@ def _public_address(host: str, port: int) -> str:
     except (OSError, UnicodeError):
         raise httpcore2.ConnectError from None
     addresses = [str(address[4][0]) for address in found]
-    if not all(ipaddress.ip_address(it.partition("%")[0]).is_global for it in addresses):
+    if not all(map(_is_public, addresses)):
         raise Refused(_("it is redirected to {host}, which is no public address").format(host=host))
     return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    # An IPv4 address in IPv6 clothes is judged as what it is (RFC 4291, 2.5.5.2).
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return parsed.is_global and not parsed.is_multicast
 
 
 class _Stream(httpcore2.NetworkStream):
