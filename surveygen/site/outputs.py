@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from surveygen.files import write_atomically, write_if_changed
 
@@ -33,6 +33,54 @@ def synchronize(builder: Builder, record: str, files: Iterable[tuple[str, bytes]
         write_if_changed(out / name, data)
         written.append(name)
     replace_record(builder, record, written)
+
+
+class Made(NamedTuple):
+    """A file that is made only when it is due."""
+
+    name: str
+    """Path relative to the output folder."""
+    identity: str
+    """What changes whenever the content would."""
+    make: Callable[[], bytes]
+
+
+def synchronize_made(builder: Builder, record: str, files: Iterable[Made]) -> None:
+    """`synchronize` for files that cost much: those that are as they were made are left alone.
+
+    A file is as it was made where its identity is that of the last build, and nobody has written
+    it since, as far as its size and time tell.
+    """
+    out = Path(builder.outdir)
+    kept = state_folder(builder) / f"{record}-made.json"
+    before = _read_object(kept)
+    # A build that is killed leaves no record, so the next one makes everything.
+    kept.unlink(missing_ok=True)
+    now: dict[str, list[object]] = {}
+    for file in files:
+        path = out / file.name
+        if before.get(file.name) != [file.identity, *_state(path)]:
+            write_if_changed(path, file.make())
+        now[file.name] = [file.identity, *_state(path)]
+    replace_record(builder, record, now)
+    write_atomically(kept, json.dumps(now).encode("utf-8"))
+
+
+def _read_object(file: Path) -> dict[str, object]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of a file; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def replace_record(builder: Builder, record: str, names: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ from surveygen.site.full_text_search import paper_filters
 from surveygen.site.note_labels import kind_label, shown_claims
 from surveygen.site.paper_cards import also_links, outward_links, tag_links
 from surveygen.site.paper_lines import byline, status_mark
+from surveygen.site.program import program
 from surveygen.site.serialize import html_reference, html_runs
 from surveygen.site.state import Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
@@ -35,7 +37,7 @@ from surveygen.writers.coins import coins
 from surveygen.writers.survey_citation import survey_reference
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 
@@ -54,7 +56,7 @@ class Row:
 class PaperContexts:
     """Makes the contexts of all papers; what relates papers to one another is found once."""
 
-    builder: Builder
+    builder: StandaloneHTMLBuilder
     here: Loaded
     _rows: dict[str, Row] = field(default_factory=dict)
 
@@ -68,6 +70,41 @@ class PaperContexts:
     def mentions(self) -> Mapping[str, tuple[Mentions, ...]]:
         """Where every paper is cited."""
         return mentions(self.here.survey)
+
+    @cached_property
+    def _shared(self) -> str:
+        """What all pages show, and what makes them."""
+        taxonomy = replace(self.here.survey.taxonomy, sections=(), places={}, alias_places={})
+        shown = (taxonomy, "tags" in self.here.pages, program(self.here.language))
+        return repr(shown)
+
+    def identity(self, paper: Paper, skeleton: str, fragment: str) -> str:
+        """What changes whenever the page would: digests of all that it shows.
+
+        A digest of a paper holds all of its entry and note, so it is enough for lists, too.
+        """
+        digests = self.here.digests
+        near = [(it.key, digests[it.key]) for it in self.nearest.get(paper.key, ())]
+        sections = (paper.home or "", *paper.also)
+        path = [(part.id, part.title) for id in sections for part in self.here.survey.ancestors[id]]
+        cited = [self._mentioned(found) for found in self.mentions.get(paper.key, ())]
+        names = ("index", *(name for name, _title in path))
+        titles = [self.builder.env.titles[f"survey/{name}"].astext() for name in names]
+        parts = (self._shared, skeleton, fragment, digests[paper.key], near, path, titles, cited)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def _mentioned(self, found: Mentions) -> tuple[object, ...]:
+        by, digests = found.by, self.here.digests
+        place = (by.key, digests[by.key]) if isinstance(by, Paper) else (by.id, by.title)
+        keys = [
+            named.key
+            for sentence in found.sentences
+            for part in sentence
+            if isinstance(part, InText)
+            for one in part.cited
+            if (named := self.here.survey.find(one.key)) is not None
+        ]
+        return (place, found.sentences, [(key, digests[key]) for key in keys])
 
     def context(self, paper: Paper, fragment: str) -> dict[str, Any]:
         """What ``paper_page.html.j2`` shows; ``fragment`` is the note as HTML."""

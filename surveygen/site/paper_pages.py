@@ -11,6 +11,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,13 @@ from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
 from surveygen.site.machine_readable import paper_tags
-from surveygen.site.outputs import replace_record, state_folder, synchronize
+from surveygen.site.outputs import (
+    Made,
+    replace_record,
+    state_folder,
+    synchronize,
+    synchronize_made,
+)
 from surveygen.site.paper_cards import paper as paper_node
 from surveygen.site.paper_context import PaperContexts
 from surveygen.site.state import Loaded, loaded
@@ -74,7 +81,7 @@ def _keep_fragments(
 def _write_paper_pages(app: Sphinx) -> list[Any]:
     builder = app.builder
     if has_paper_pages(builder):
-        synchronize(builder, "papers", _pages(builder, loaded(app.config)))
+        synchronize_made(builder, "papers", _pages(builder, loaded(app.config)))
         synchronize(builder, "redirects", _redirects(builder, loaded(app.config)))
         generated = (f"survey/{name}" for name in loaded(app.config).pages)
         outputs = [Path(builder.get_output_path(name)) for name in generated]
@@ -83,7 +90,7 @@ def _write_paper_pages(app: Sphinx) -> list[Any]:
     return []
 
 
-def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:
+def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
     # Nothing is kept of the last build: what another note says changes the page of what it cites.
     contexts = PaperContexts(builder, here)
     for top in here.survey.taxonomy.sections:
@@ -96,16 +103,23 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
             fragments = kept_fragments(builder, home)
             assert fragments is not None  # or the page would have been written again
             for paper in papers:
-                docname = paper_docname(paper)
-                body = _body(contexts, paper, fragments[paper.key])
-                page = (
-                    skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
-                    .replace(_BODY, body)
-                    .replace(_HEAD, paper_tags(builder, here, paper))
-                    .replace(posixpath.basename(SKELETON), paper.slug)
+                name = Path(builder.get_output_path(paper_docname(paper)))
+                fragment = fragments[paper.key]
+                yield Made(
+                    name.relative_to(builder.outdir).as_posix(),
+                    contexts.identity(paper, skeleton, fragment),
+                    partial(_page, contexts, paper, skeleton, fragment),
                 )
-                name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
-                yield name.as_posix(), page.encode("utf-8")
+
+
+def _page(contexts: PaperContexts, paper: Paper, skeleton: str, fragment: str) -> bytes:
+    page = (
+        skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
+        .replace(_BODY, _body(contexts, paper, fragment))
+        .replace(_HEAD, paper_tags(contexts.builder, contexts.here, paper))
+        .replace(posixpath.basename(SKELETON), paper.slug)
+    )
+    return page.encode("utf-8")
 
 
 def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:

@@ -11,15 +11,12 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from surveygen import __version__
-from surveygen.messages import catalogue
 from surveygen.pages.digests import WHOLE, section_digests, survey_digest
 from surveygen.site.citations import cite_domain
-from surveygen.site.full_text_search import has_pagefind
 from surveygen.site.paper_pages import kept_fragments
+from surveygen.site.program import program
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages
-from surveygen.site.templates import sources
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,9 +49,7 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def _every_page_digest(env: BuildEnvironment, here: Loaded) -> str:
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     tree = sorted(env.toctree_includes.items())
-    # Another surveygen may write the same survey otherwise.
-    program = (__version__, sources(), catalogue(here.language), has_pagefind())
-    return hashlib.sha256(repr((titles, tree, program)).encode()).hexdigest()
+    return hashlib.sha256(repr((titles, tree, program(here.language))).encode()).hexdigest()
 
 
 def setup_rewriting(app: Sphinx) -> None:

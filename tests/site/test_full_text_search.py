@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_surveys import SAMPLE, Copy
-from surveygen.site import full_text_search, rewriting
+from surveygen.site import full_text_search, program
 
 pytest.importorskip("pagefind_bin", reason="pagefind[bin] is not installed")
 
@@ -45,7 +45,7 @@ def test_without_pagefind_there_is_the_search_of_sphinx(
     survey.build()
     html = survey.root / "build/html"
     assert not (html / "searchindex.js").exists()
-    for module in (full_text_search, rewriting):
+    for module in (full_text_search, program):
         monkeypatch.setattr(module, "has_pagefind", lambda: False)
     survey.build()
     assert (html / "searchindex.js").is_file()

@@ -6,6 +6,7 @@
   "use strict";
   var app = window.surveygen = window.surveygen || {};
   var PAGE = 50;
+  var language = document.documentElement.lang || "en";
   var FEW = 8;
 
   function element(name, attributes, content) {
@@ -25,7 +26,7 @@
     var texts = columns.title.map(function (_title, row) {
       return app.fold(data.text.map(function (name) { return columns[name][row]; }).join(" "));
     });
-    var order = new Intl.Collator(document.documentElement.lang || "en", { numeric: true, sensitivity: "base" });
+    var order = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
     var shown = [];
     var part = {};
     root.querySelectorAll("[data-part]").forEach(function (one) { part[one.dataset.part] = one; });
@@ -34,7 +35,7 @@
     function say(name, n, more) {
       var forms = words[name];
       var text = Array.isArray(forms) ? forms[n === 1 ? 0 : 1] : forms;
-      return text.replace("{n}", n.toLocaleString(document.documentElement.lang || "en"))
+      return text.replace("{n}", n.toLocaleString(language))
         .replace("{more}", more === undefined ? "" : more);
     }
 
@@ -80,7 +81,7 @@
       showFacets(found.counts);
       showChosen();
       showRows();
-      part.count.textContent = say("count", shown.length, data.length.toLocaleString(document.documentElement.lang || "en"));
+      part.count.textContent = say("count", shown.length, data.length.toLocaleString(language));
       part.none.hidden = shown.length > 0;
       part.pages.hidden = pages === 1;
       part.page.textContent = words.page.replace("{n}", state.page).replace("{more}", pages);
@@ -178,7 +179,7 @@
           }
           if (item.n !== counts[place][value]) {
             item.n = counts[place][value];
-            item.count.textContent = item.n.toLocaleString(document.documentElement.lang || "en");
+            item.count.textContent = item.n.toLocaleString(language);
             item.box.classList.toggle("sg-empty", item.n === 0);
           }
           var isKept = isIn || isOut;
