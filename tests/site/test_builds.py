@@ -19,7 +19,7 @@ import pytest
 from site_surveys import SAMPLE, Copy
 from surveygen.cli.building import BuildFailed, build_epub, build_html, locked
 from surveygen.project import load
-from surveygen.site import rewriting
+from surveygen.site import program
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def test_another_template_or_catalogue_has_every_page_written_again(
     survey.build()
     page = survey.root / "build/html/survey/typesetting.html"
     before = page.stat().st_mtime_ns
-    monkeypatch.setattr(rewriting, made_of, another)
+    monkeypatch.setattr(program, made_of, another)
     survey.build()
     assert page.stat().st_mtime_ns != before
 
