@@ -11,6 +11,7 @@ import pytest
 from conftest import run
 from pybtex.database import parse_string
 
+from browser.axe_rules import findings
 from surveygen.survey.survey import Survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -403,6 +404,17 @@ class TestOtherReaders:
         assert len(gzip.compress(data)) <= 400_000 * 321 / 1000
         program = [file.stat().st_size for file in html.glob("_static/surveygen-browse*")]
         assert sum(program) < 60_000
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("choice", ["#view=cards&not-kind=survey", "#view=table&tag=gnn&q=graph"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_any_view(browse, choice, theme, width) -> None:
+    page = browse(choice, theme=theme, width=width)
+    page.locator(".sg-select").first.check()
+    page.locator("details.sg-filters").evaluate("it => { it.open = true }")
+    found = findings(page)
+    assert not found, "\n".join(found[:10])
 
 
 class TestFigures:
