@@ -45,6 +45,7 @@ _WORDS = {
     "failed": N_("{more} could not be loaded"),
     "copied": N_("Link copied"),
     "table": N_("Table of results"),
+    "selection": N_("Selection"),
 }
 
 
@@ -131,7 +132,7 @@ def papers_data(here: Loaded, builder: Builder) -> dict[str, Any]:
             ("table", words.gettext("Table")),
         ],
         heads=[
-            "",
+            words.gettext("Selection"),
             words.gettext("Title"),
             words.gettext("Authors"),
             words.gettext("Year"),

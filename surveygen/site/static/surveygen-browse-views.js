@@ -36,7 +36,9 @@
   /* A table whose first column has checkboxes where there is something to select. */
   function table(heads, rows, cells, tools) {
     var head = tools.element("tr", {}, heads.map(function (text) {
-      return tools.element("th", { scope: "col" }, [text]);
+      // Of checkboxes everybody sees what they are for, but those who do not see.
+      var isSeen = text !== tools.data.words.selection;
+      return tools.element("th", { scope: "col" }, [isSeen ? text : tools.element("span", { "class": "visually-hidden", text: text })]);
     }));
     var body = rows.map(function (row) {
       return tools.element("tr", {}, cells(row).map(function (cell) {
