@@ -26,6 +26,7 @@ _GROUPS = {
     "L": ("Listings", "Saved pages that `import` reads."),
     "I": ("Import and export", "What `import`, `init` and `export` find."),
     "F": ("Files of other programs", "Records of RIS, CSL JSON, tables and lists."),
+    "M": ("Metadata", "Where `fetch` finds that services and entries disagree."),
     "S": ("What was built", "What `check --built` finds."),
 }
 

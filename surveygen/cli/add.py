@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from surveygen.cli.completion import complete_section
-from surveygen.cli.fetch import OLD_ANSWERS
+from surveygen.cli.fetch import OLD_ANSWERS, REPORT_HELP
 from surveygen.cli.init import today, write
 from surveygen.cli.plans import ask, show_diff, show_files
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
-from surveygen.messages import N_, _
+from surveygen.messages import N_, _, ngettext
+from surveygen.text.normal import fold
 
 if TYPE_CHECKING:
     from surveygen.intake.add_plan import Added, Addition
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from surveygen.survey.entry import Entry
     from surveygen.survey.survey import Survey
 
-_OTHER_PLACES = 2
+OTHER_PLACES = 2
+"""Proposals that are told beside the home."""
 _NAMED = 3
 """Authors of a work that are named; the rest is "et al."."""
 
@@ -40,6 +43,9 @@ _NAMED = 3
         Where no section fits well enough, the paper is not yet placed; --section says where it
         belongs. A paper that the survey has may teach its entry a field that is missing. When a
         service is out of reach the others are asked, and what was kept stands in.
+
+        --issue-form reads papers and section from the body of an issue instead, as a form of
+        GitHub makes it; --report writes what was done as a comment for that issue.
         """
     ),
     examples=(
@@ -48,6 +54,10 @@ _NAMED = 3
         Example("surveygen add https://arxiv.org/abs/1810.00826 --yes", N_("an address")),
         Example('surveygen add "Attention is all you need"', N_("a title")),
         Example("surveygen add 2307.04963 --section ID", N_("into a section that you choose")),
+        Example(
+            "surveygen add --issue-form body.md --yes --report report.md",
+            N_("what an issue names, with a report to comment on it"),
+        ),
     ),
     exit_codes={
         0: N_("written, or nothing to change"),
@@ -58,7 +68,14 @@ _NAMED = 3
         OLD_ANSWERS: N_("done, but a service was out of reach"),
     },
 )
-@click.argument("works", metavar="ID|URL|TITLE...", nargs=-1, required=True)
+@click.argument("works", metavar="ID|URL|TITLE...", nargs=-1)
+@option(
+    "--issue-form",
+    "form",
+    type=click.File("rb"),
+    metavar="FILE",
+    help=N_("Papers and section from the body of an issue; - is stdin."),
+)
 @option(
     "-s",
     "--section",
@@ -66,6 +83,12 @@ _NAMED = 3
     default="",
     shell_complete=complete_section,
     help=N_("The section that is to be their home."),
+)
+@option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=REPORT_HELP,
 )
 @option("--offline", is_flag=True, help=N_("Use what was kept; ask nobody."))
 @option("--refresh", is_flag=True, help=N_("Ask for what was kept, too."))
@@ -76,7 +99,9 @@ _NAMED = 3
 def command(
     session: Session,
     works: tuple[str, ...],
+    form: BinaryIO | None,
     section: str,
+    report: Path | None,
     offline: bool,
     refresh: bool,
     dry_run: bool,
@@ -90,8 +115,19 @@ def command(
     from surveygen.intake.plan import Draft
     from surveygen.metadata.resolving import Resolved, Unresolved, read_wanted, resolve
     from surveygen.metadata.run import open_run
+    from surveygen.readers.decoding import text_of
+    from surveygen.readers.issue_form import read_issue_form
 
+    if bool(works) == bool(form):
+        raise click.UsageError(_("name papers, or an issue's form with --issue-form"))
     survey = session.load()
+    left_out = 0
+    if form is not None:
+        read = read_issue_form(text_of(form.read()))
+        if not read.papers:
+            session.fail(_("the form names no paper"))
+        works, left_out = read.papers, read.left_out
+        section = section or _section_called(survey, read.section)
     _check_section(session, survey, section)
     draft = Draft(survey.root)
     try:
@@ -121,16 +157,44 @@ def command(
     for service, reason in failures.items():
         message = _("{service} was not heard: {reason}; run the command again to ask it")
         session.say(message.format(service=service, reason=reason))
+    if left_out:
+        session.say(_too_many(left_out))
     if not plan.changes:
         session.say(_("nothing to change"))
     elif not dry_run:
         ask(session, yes)
         write(session, plan)
         session.say(_("written; {command}").format(command=_next(addition)))
-    if unresolved:
+    if report is not None:
+        from surveygen.cli.reports import report_of_add, unheard, write_report
+
+        remarks = [*unheard(failures), *([_too_many(left_out)] if left_out else ())]
+        text = report_of_add(survey, addition, unresolved, plan, remarks, is_written=not dry_run)
+        write_report(session, report, text)
+    if unresolved or left_out:
         sys.exit(FAILED)
     if failures:
         sys.exit(OLD_ANSWERS)
+
+
+def _section_called(survey: Survey, name: str) -> str:
+    """The id of the section that a contributor calls so: by id, by an old id, or by its title."""
+    folded = fold(name)
+    for id, section in survey.sections.items():
+        if folded and folded in (fold(id), fold(section.title)):
+            return id
+    return survey.taxonomy.aliases.get(name, name)
+
+
+def _too_many(left_out: int) -> str:
+    from surveygen.readers.issue_form import MAX_PAPERS
+
+    message = ngettext(
+        "{n} more paper is not looked at: a form may name {most}",
+        "{n} more papers are not looked at: a form may name {most}",
+        left_out,
+    )
+    return message.format(n=left_out, most=MAX_PAPERS)
 
 
 def _check_section(session: Session, survey: Survey, section: str) -> None:
@@ -148,7 +212,7 @@ def _lines(survey: Survey, work: Added) -> Iterator[str]:
     yield _("{wanted}: {verdict}").format(
         wanted=work.resolved.wanted.text, verdict=_(work.judged.verdict)
     )
-    yield f"  {work.judged.key}  {_described(entry)}"
+    yield f"  {work.judged.key}  {described(entry)}"
     paper = survey.find(work.judged.key)
     if work.judged.reason:
         home = survey.sections[paper.home].title if paper and paper.home else _("not yet placed")
@@ -171,7 +235,8 @@ def _lines(survey: Survey, work: Added) -> Iterator[str]:
         yield "  " + _("note: {path}").format(path=work.note)
 
 
-def _described(entry: Entry) -> str:
+def described(entry: Entry) -> str:
+    """Title, people, venue and year of a work, in a line."""
     people = [person.surname for person in entry.authors[:_NAMED]]
     names = ", ".join(people) + (" et al." if len(entry.authors) > _NAMED else "")
     where = entry.venue or (f"arXiv:{entry.arxiv}" if entry.arxiv else "")
@@ -185,9 +250,8 @@ def _places(survey: Survey, work: Added) -> Iterator[str]:
         yield _("place: {section}").format(section=_named(survey, work.section))
         return
     if not work.section:
-        fits = _("place: none fits well enough, so it is not yet placed")
-        yield fits if proposals else _("place: no section fits, so it is not yet placed")
-    for number, it in enumerate(proposals[: 1 + _OTHER_PLACES]):
+        yield without_place(work)
+    for number, it in enumerate(proposals[: 1 + OTHER_PLACES]):
         message = _("place: {section} ({confidence}, {score:.2f})")
         if number or not work.section:
             message = _("or: {section} ({confidence}, {score:.2f})")
@@ -195,6 +259,13 @@ def _places(survey: Survey, work: Added) -> Iterator[str]:
             section=_named(survey, it.section), confidence=_(it.confidence), score=it.score
         )
         yield f"  {it.reason}"
+
+
+def without_place(work: Added) -> str:
+    """Why a work is not placed."""
+    if work.proposals:
+        return _("place: none fits well enough, so it is not yet placed")
+    return _("place: no section fits, so it is not yet placed")
 
 
 def _named(survey: Survey, id: str) -> str:
@@ -205,7 +276,7 @@ def _reason(one: Unresolved) -> Iterator[str]:
     yield _("{wanted}: not added: {reason}").format(wanted=one.wanted.text, reason=one.reason)
     for found in one.candidates:
         id = f"arXiv:{found.id}" if found.source == "arXiv" else found.id
-        yield f"  {id}  {_described(found.entry)}"
+        yield f"  {id}  {described(found.entry)}"
 
 
 def _next(addition: Addition) -> str:

@@ -15,6 +15,7 @@ from surveygen.survey.codes import Severity
 from surveygen.survey.diagnostics import Diagnostic, in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from surveygen.checks.read_back import ReadBack
@@ -66,7 +67,11 @@ def command(
     survey, found, root = _load(session)
     result = None
     if survey is not None:
-        found += _checks(survey, session)
+        from surveygen.intake.abstracts import read_abstracts
+
+        abstracts = read_abstracts(survey.root)
+        found = every_finding(survey, abstracts)
+        _say_what_did_not_run(session, survey, abstracts)
         if built:
             from surveygen.checks.read_back import read_back
 
@@ -101,16 +106,17 @@ def _load(session: Session) -> tuple[Survey | None, list[Diagnostic], Path]:
     return survey, list(survey.diagnostics), root
 
 
-def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
+def every_finding(survey: Survey, abstracts: Mapping[str, str]) -> list[Diagnostic]:
+    """Everything that is wrong with the files of a survey; ``abstracts`` are those at hand."""
     from surveygen.checks.configuration import check_configuration
     from surveygen.checks.duplicates import check_duplicates
     from surveygen.checks.front_page import check_front_page
     from surveygen.checks.narratives import check_narratives
     from surveygen.checks.notes import check_against_abstracts, check_notes
     from surveygen.checks.written_pages import check_written_pages
-    from surveygen.intake.abstracts import read_abstracts
 
     found = [
+        *survey.diagnostics,
         *check_configuration(survey),
         *check_front_page(survey),
         *check_duplicates(survey),
@@ -118,12 +124,14 @@ def _checks(survey: Survey, session: Session) -> list[Diagnostic]:
         *check_narratives(survey),
         *check_written_pages(survey),
     ]
-    abstracts = read_abstracts(survey.root)
     if abstracts:
         found += check_against_abstracts(survey, abstracts)
+    return found
+
+
+def _say_what_did_not_run(session: Session, survey: Survey, abstracts: Mapping[str, str]) -> None:
     if any(paper.note and paper.key not in abstracts for paper in survey.papers.values()):
         session.say(_("not run for notes without an abstract at hand: numbers, spans, own words"))
-    return found
 
 
 def _show_read_back(session: Session, result: ReadBack) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from surveygen.survey.entry import Entry
     from surveygen.survey.survey import Survey
 
+REPORT_HELP = N_("Also write what was done as Markdown, for a comment on GitHub.")
 OLD_ANSWERS = 3
 """Exit code: done, but a service was out of reach."""
 _SHOWN_OF_VALUE = 70
@@ -61,6 +63,12 @@ _SHOWN_OF_VALUE = 70
     },
 )
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
+@option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=REPORT_HELP,
+)
 @option("--offline", is_flag=True, help=N_("Use what was kept; ask nobody."))
 @option("--refresh", is_flag=True, help=N_("Ask for what was kept, too."))
 @option("-n", "--dry-run", is_flag=True, help=N_("Write nothing; show the diff on stdout."))
@@ -70,6 +78,7 @@ _SHOWN_OF_VALUE = 70
 def command(
     session: Session,
     keys: tuple[str, ...],
+    report: Path | None,
     offline: bool,
     refresh: bool,
     dry_run: bool,
@@ -100,7 +109,7 @@ def command(
         session.show(fetched.diagnostics)
         for line in _lines(fetched.proposals, {entry.key: entry for entry in entries}):
             session.say(line)
-        _summarise(session, fetched, run.pace.requests.total())
+        session.say(_summary(fetched, run.pace.requests.total()))
         show_files(session, plan)
     if dry_run and not as_json:
         show_diff(plan)
@@ -113,6 +122,12 @@ def command(
         ask(session, yes)
         write(session, plan)
         session.say(_("written; to undo it, take these files back with git"))
+    if report is not None:
+        from surveygen.cli.reports import report_of_fetch, unheard, write_report
+
+        summary = _summary(fetched, run.pace.requests.total())
+        text = report_of_fetch(summary, fetched, plan, unheard(failures), is_written=not dry_run)
+        write_report(session, report, text)
     if failures:
         sys.exit(OLD_ANSWERS)
 
@@ -153,13 +168,13 @@ def _shown(value: str) -> str:
     return one_line(value, _SHOWN_OF_VALUE)
 
 
-def _summarise(session: Session, fetched: Fetched, requests: int) -> None:
+def _summary(fetched: Fetched, requests: int) -> str:
     n = fetched.entries
     works = ngettext("{n} work looked up", "{n} works looked up", n).format(n=n)
     asked = ngettext("{n} request", "{n} requests", requests).format(n=requests)
     count = len(fetched.proposals)
     changes = ngettext("{n} change proposed", "{n} changes proposed", count).format(n=count)
-    session.say(f"{works}, {asked}, {changes}")
+    return f"{works}, {asked}, {changes}"
 
 
 def _as_json(survey: Survey, fetched: Fetched, plan: Plan, failures: dict[str, str]) -> str:

@@ -43,6 +43,18 @@ class FileChange:
         )
         yield from lines
 
+    def new_lines(self) -> dict[int, str]:
+        """The lines that are not in the file before, by their number afterwards."""
+        # Counted as readers do it, so that findings are about the same lines.
+        old, new = (text_of(data or b"").split("\n") for data in (self.before, self.after))
+        matcher = difflib.SequenceMatcher(None, old, new)
+        return {
+            number + 1: new[number]
+            for tag, _start, _end, first, last in matcher.get_opcodes()
+            if tag in ("insert", "replace")
+            for number in range(first, last)
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

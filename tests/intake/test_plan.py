@@ -40,6 +40,16 @@ def test_a_plan_holds_what_differs_and_shows_it(tmp_path: Path) -> None:
     ]
 
 
+def test_new_lines_have_the_numbers_of_the_changed_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"one\r\ntwo\x85 2\r\nthree\r\n")
+    draft = Draft(tmp_path)
+    draft.write("a.txt", b"zero\r\none\r\ntwo\x85 2\r\n3\r\nfour\r\n")
+    draft.write("b.txt", b"new\n")
+    a, b = draft.plan().changes
+    assert a.new_lines() == {1: "zero", 4: "3", 5: "four"}
+    assert b.new_lines() == {1: "new"}
+
+
 def test_it_is_applied_whole(tmp_path: Path) -> None:
     draft = Draft(tmp_path)
     draft.write("folder/new.txt", b"new\n")
