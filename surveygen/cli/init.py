@@ -33,7 +33,8 @@ if TYPE_CHECKING:
         left out, and `surveygen check` lists them with their line.
 
         Files that are there already stay as they are. The folder also gets a .gitignore, a
-        README and a workflow file that checks and publishes the survey.
+        README, and for GitHub workflows that check and publish the survey, propose papers that
+        an issue names, and look every week what has become of its works.
         """
     ),
     examples=(

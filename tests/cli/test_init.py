@@ -42,7 +42,11 @@ class TestSample:
         files = contents(tmp_path / "my-survey").keys()
         assert {
             ".gitignore",
+            ".github/ISSUE_TEMPLATE/paper.yml",
+            ".github/actions/propose/action.yml",
+            ".github/workflows/add-paper.yml",
             ".github/workflows/publish.yml",
+            ".github/workflows/upkeep.yml",
             "README.md",
             "docs/conf.py",
             "docs/index.md",
