@@ -16,7 +16,7 @@ from surveygen.metadata.question import Question
 from surveygen.metadata.run import Run
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.survey.codes import Code
-from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.diagnostics import Diagnostic, in_order
 from surveygen.survey.entry import Entry
 from surveygen.writers.bibtex_edit import (
     NotEditable,
@@ -76,7 +76,8 @@ def plan_fetch(draft: Draft, run: Run, entries: Sequence[Entry], date: str, tell
     if written:
         supplied = with_supplied(draft.read(PROVENANCE) or b"", _supplied(written, date))
         draft.write(PROVENANCE, supplied)
-    return Fetched(tuple(written), (*diagnostics, *refused), len(entries), len(answers.unheard))
+    found = in_order([*diagnostics, *refused])
+    return Fetched(tuple(written), found, len(entries), len(answers.unheard))
 
 
 @dataclass(slots=True)

@@ -169,6 +169,12 @@ class TestPlan:
         assert 'references.bib:20:3: warning: Crossref has "Soil" under' in result.stderr
         assert "references.bib:29:3: warning: no agency knows the DOI" in result.stderr
 
+    def test_findings_come_in_the_order_of_the_file(self, sample: Path, world: FakeWorld) -> None:
+        result = run(sample, "fetch", "church1936unsolvable", "godel1931formal")
+        lines = [int(line.split(":")[1]) for line in result.stderr.splitlines() if "M002" in line]
+        assert lines == sorted(lines)
+        assert len(lines) == 2
+
 
 class TestBadDays:
     def test_a_service_that_is_down(self, sample: Path, world: FakeWorld) -> None:

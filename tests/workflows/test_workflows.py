@@ -157,7 +157,7 @@ def repository(tmp_path: Path) -> Repository:
     (tmp_path / "bin").mkdir()
     for name, script in (
         ("gh", f'exec {sys.executable} {ROOT}/tests/workflows/fake_gh.py "$@"'),
-        ("surveygen", f'exec {sys.executable} {ROOT}/tests/workflows/fake_surveygen.py "$@"'),
+        ("surveygen", f'exec {sys.executable} {ROOT}/tests/metadata/fake_surveygen.py "$@"'),
         ("pip", "true"),
     ):
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
