@@ -208,31 +208,37 @@ def _check_section(session: Session, survey: Survey, section: str) -> None:
 
 def _lines(survey: Survey, work: Added) -> Iterator[str]:
     """What becomes of a work."""
+    from surveygen.intake.import_plan import Verdict
+
     entry = work.judged.record.entry
     yield _("{wanted}: {verdict}").format(
         wanted=work.resolved.wanted.text, verdict=_(work.judged.verdict)
     )
     yield f"  {work.judged.key}  {described(entry)}"
-    paper = survey.find(work.judged.key)
     if work.judged.reason:
-        home = survey.sections[paper.home].title if paper and paper.home else _("not yet placed")
-        yield "  " + _("{reason}; it stands in: {place}").format(
-            reason=work.judged.reason, place=home
-        )
+        place = home_of(survey, work.judged.key)
+        message = _("{reason}; it stands in: {place}") if place else "{reason}"
+        yield "  " + message.format(reason=work.judged.reason, place=place)
     if work.judged.adds:
         fields = ", ".join(work.judged.adds.fields)
         yield "  " + _("takes over {fields}").format(fields=fields)
-    if entry.status and paper is None:
-        yield (
-            "  "
-            + _("status: {status} {note}")
-            .format(status=entry.status, note=entry.status_note)
-            .rstrip()
-        )
-    if paper is None:
+    if work.judged.verdict is Verdict.NEW:
+        if entry.status:
+            message = _("status: {status} {note}")
+            yield "  " + message.format(status=entry.status, note=entry.status_note).rstrip()
         yield from (f"  {line}" for line in _places(survey, work))
     if work.note:
         yield "  " + _("note: {path}").format(path=work.note)
+
+
+def home_of(survey: Survey, key: str) -> str:
+    """Where a work stands, in words; empty where no sound entry of the survey has its key."""
+    paper = survey.find(key)
+    if paper is None:
+        return ""
+    if paper.key in survey.background:
+        return _("the background")
+    return survey.sections[paper.home].title if paper.home else _("not yet placed")
 
 
 def described(entry: Entry) -> str:

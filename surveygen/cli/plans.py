@@ -21,7 +21,12 @@ def ask(session: Session, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         session.fail(_("nothing was written; --yes writes it"))
-    if not click.confirm(_("Write this?"), err=True):
+    try:
+        agreed = click.confirm(_("Write this?"), err=True)
+    except click.Abort:  # Ctrl-C, or the end of the input
+        click.echo(err=True)
+        agreed = False
+    if not agreed:
         session.fail(_("nothing was written"))
 
 

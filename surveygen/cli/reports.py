@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from surveygen.cli.add import OTHER_PLACES, described, without_place
+from surveygen.cli.add import OTHER_PLACES, described, home_of, without_place
 from surveygen.cli.session import Session
 from surveygen.files import write_atomically
 from surveygen.messages import _, ngettext
@@ -132,29 +132,30 @@ def _words(line: str) -> list[str]:
 
 
 def _added(survey: Survey, work: Added, written: _Written) -> Iterator[str]:
+    from surveygen.intake.import_plan import Verdict
+
     judged = work.judged
     yield "- " + _("{wanted}: {verdict}").format(
         wanted=_code(work.resolved.wanted.text), verdict=f"**{_(judged.verdict)}**"
     )
     entry = judged.record.entry
     yield f"  - {_code(judged.key)}: {_code(described(entry))}"
-    paper = survey.find(judged.key)
     if judged.reason:
-        home = survey.sections[paper.home].title if paper and paper.home else _("not yet placed")
-        message = _("{reason}; it stands in: {place}")
-        yield "  - " + message.format(reason=_code(judged.reason), place=_code(home))
+        place = home_of(survey, judged.key)
+        message = _("{reason}; it stands in: {place}") if place else "{reason}"
+        yield "  - " + message.format(reason=_code(judged.reason), place=_code(place))
     if judged.adds:
         names = ", ".join(map(_code, judged.adds.fields))
         places = written.entry(judged.key, *judged.adds.fields)
         yield "  - " + _("takes over {fields}").format(fields=names) + _at(places)
-    if paper is None:
-        if place := written.entry(judged.key):
-            yield "  - " + _("entry: {path}").format(path=place)
+    if judged.verdict is Verdict.NEW:
+        place = written.entry(judged.key)
+        yield "  - " + _("entry: {path}").format(path=place)
+        if entry.status:
+            message = _("status: {status} {note}")
+            status, note = _code(entry.status), _code(entry.status_note)
+            yield "  - " + message.format(status=status, note=note).rstrip()
         yield from (f"  - {line}" for line in _places(survey, work, written))
-    if entry.status and paper is None:
-        message = _("status: {status} {note}")
-        status, note = _code(entry.status), _code(entry.status_note)
-        yield "  - " + message.format(status=status, note=note).rstrip()
     if work.note:
         yield "  - " + _("note to fill in: {path}").format(path=_place(work.note, 1))
 

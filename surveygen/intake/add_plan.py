@@ -14,6 +14,7 @@ from surveygen.metadata.proposals import Confidence as Certainty
 from surveygen.metadata.provenance import PROVENANCE, Supplied, with_supplied
 from surveygen.metadata.resolving import Resolved
 from surveygen.readers.records import Record
+from surveygen.survey.codes import Code
 from surveygen.survey.outline import Outline, OutlineSection
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Placement
@@ -85,7 +86,9 @@ def plan_add(
     supplied = list(_supplied(works, date))
     if supplied:
         draft.write(PROVENANCE, with_supplied(draft.read(PROVENANCE) or b"", supplied))
-    return Addition(tuple(works), judgement)
+    # A key that was proposed just now is cited nowhere, so it is no news that it got a letter.
+    told = tuple(one for one in judgement.diagnostics if one.code is not Code.KEY_TAKEN)
+    return Addition(tuple(works), replace(judgement, diagnostics=told))
 
 
 def _record(resolved: Resolved) -> Record:

@@ -7,7 +7,10 @@ writes nothing. `Draft.plan` freezes it.
 from __future__ import annotations
 
 import difflib
+import fcntl
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,6 +79,11 @@ class Plan:
             OSError: a file cannot be written; those before it are put back.
 
         """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with _alone_in(self.root):
+            self._apply()
+
+    def _apply(self) -> None:
         for change in self.changes:
             if _content(self.root / change.path) != change.before:
                 raise Overtaken(change.path)
@@ -122,6 +130,17 @@ class Draft:
             if before != after:
                 changes.append(FileChange(path, before, after))
         return Plan(self.root, tuple(changes))
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let no other plan be applied to a folder, or one could overwrite what the other has added."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _content(path: Path) -> bytes | None:

@@ -46,9 +46,17 @@ class Pace:
             raise OutOfReach(message.format(n=service.budget))
         self.requests[service.name] += 1
         interval = max(service.interval, self._slower.get(service.name, 0.0))
-        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / service.name.lower()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._wait(path, interval)
+        except OSError as error:
+            # A full disk names no file.
+            raise OSError(error.errno, error.strerror, error.filename or str(path)) from None
+
+    def _wait(self, path: Path, interval: float) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
-        with os.fdopen(os.open(self._folder / service.name.lower(), flags, 0o666), "r+") as file:
+        with os.fdopen(os.open(path, flags, 0o666), "r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             now = self._clock.now()
             last = _number(file.read())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from surveygen.text.html_markup import unescaped
 from surveygen.text.names import Person
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SPELT_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,4}")
+_SUFFIX = re.compile(r"(?:Jr|Sr|jr|sr)\.?|I{2,3}|IV")
+"""What stands behind a name and is no part of it."""
 _BODY = re.compile(
     r"(?:collaboration|consortium|group|team|committee|university|institute|organi[sz]ation|society"
     r"|foundation|community|contributors|project|network|agency|laboratory)s?|(?:inc|ltd)\.?",
@@ -20,8 +23,11 @@ _NUMBER = re.compile(r"\s*\([\w ]*\d{4,}\)")
 
 
 def person_of(name: str) -> Person:
-    """``Turing, Alan``, ``Turing A.M.`` or ``Alan Turing``."""
+    """``Turing, Alan``, ``Turing A.M.`` or ``Alan Turing``, with ``Jr.`` behind it or without."""
     name = " ".join(name.split())
+    whole, _blank, last = name.rpartition(" ")
+    if " " in whole and _SUFFIX.fullmatch(last):
+        return replace(person_of(whole.rstrip(",")), suffix=last)
     family, comma, given = (part.strip() for part in name.partition(","))
     if comma:
         return Person(given, "", family)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 from conftest import contents, run
 from metadata.fake_services import Work, status
 from metadata.world import FakeWorld
 
+from surveygen.cli.plans import ask
+from surveygen.cli.session import Session
 from surveygen.intake.abstracts import read_abstracts
 from surveygen.project import load
 
@@ -91,6 +97,18 @@ class TestNew:
         assert run(sample, "add", "2101.00007").exit_code == 1
         assert sources(sample) == before
 
+    def test_an_interrupt_at_the_question_writes_nothing(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def interrupted(*arguments: object, **options: object) -> bool:
+            raise click.Abort
+
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr("click.confirm", interrupted)
+        with pytest.raises(SystemExit, match="1"):
+            ask(Session(), yes=False)
+        assert capsys.readouterr().err == "\nsurveygen: nothing was written\n"
+
     def test_what_fits_nowhere_is_not_placed(self, sample: Path) -> None:
         result = run(sample, "add", "2101.00001", "--yes")
         assert "it is not yet placed" in result.stderr
@@ -158,6 +176,30 @@ class TestThere:
         assert "same DOI; it stands in: Computability" in result.stderr
         assert sources(sample) == before
 
+    def test_one_of_the_background(self, sample: Path, world: FakeWorld) -> None:
+        work = Work("A Mathematical Theory of Communication", ("Claude E. Shannon",), 1948)
+        world.services.works.append(replace(work, doi="10.1002/j.1538-7305.1948.tb01338.x"))
+        result = run(sample, "add", "10.1002/j.1538-7305.1948.tb01338.x", "--dry-run")
+        assert "same DOI; it stands in: the background" in result.stderr
+
+    def test_one_whose_entry_is_damaged_has_no_place(self, sample: Path) -> None:
+        with (sample / "docs/references.bib").open("a") as file:
+            file.write("\n@misc{ek2021undecidable,\n  title = {An Undecidable\n}\n")
+        result = run(sample, "add", "2101.00007", "--yes")
+        assert "  its entry in the survey is damaged; mend that one\n" in result.stderr
+        assert "place" not in result.stderr
+
+    def test_one_that_is_named_twice_has_one_place(self, sample: Path) -> None:
+        result = run(sample, "add", "2101.00001", "arXiv:2101.00001", "--dry-run")
+        assert result.stderr.count("place:") == 1
+
+    def test_a_key_that_is_taken_is_no_finding(self, sample: Path) -> None:
+        with (sample / "docs/references.bib").open("a") as file:
+            file.write("\n@misc{ek2021undecidable, title={Soil}, author={Ek, Bo}, year=2021}\n")
+        result = run(sample, "add", "2101.00007", "--yes")
+        assert "ek2021undecidableb" in load(sample).papers
+        assert "warning" not in result.stderr
+
 
 class TestBadDays:
     def test_an_unknown_number(self, sample: Path) -> None:
@@ -194,6 +236,17 @@ class TestBadDays:
         assert run(sample, "add", "2101.00001", "--offline", "--yes").exit_code == 1
         assert len(world.services.log) == asked
         assert "ek2021undecidable" in load(sample).papers
+
+    def test_a_full_disk_is_told_with_the_file(
+        self, sample: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(file: object, operation: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("surveygen.metadata.pace.fcntl.flock", full)
+        result = run(sample, "add", "2101.00007", "--yes")
+        assert result.exit_code == 1
+        assert result.stderr.endswith("/.surveygen/pace/arxiv: No space left on device\n")
 
     def test_a_bibliography_that_is_not_utf_8_is_left_alone(self, sample: Path) -> None:
         bib = sample / "docs/references.bib"

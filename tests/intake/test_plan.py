@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +125,40 @@ def test_a_file_that_was_never_there_cannot_go(tmp_path: Path) -> None:
     draft = Draft(tmp_path)
     draft.delete("a.txt")
     assert draft.plan().changes == ()
+
+
+def test_two_plans_of_one_folder_are_applied_one_after_the_other(tmp_path: Path) -> None:
+    """Whichever comes second finds that its file was changed meanwhile."""
+    (tmp_path / "a.txt").write_bytes(b"")
+    program = (
+        "import sys; from pathlib import Path; from surveygen.intake.plan import Draft, Overtaken\n"
+        "draft = Draft(Path(sys.argv[1])); draft.write('a.txt', sys.argv[2].encode())\n"
+        "plan = draft.plan(); print('ready', flush=True); input()\n"
+        "try: plan.apply()\n"
+        "except Overtaken: print('overtaken')\n"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "two")
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        process.stdout.readline()
+    holder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    with pytest.raises(subprocess.TimeoutExpired):
+        processes[0].wait(0.3)
+    assert (tmp_path / "a.txt").read_bytes() == b""
+    os.close(holder)
+    said = [process.communicate()[0] for process in processes]
+    assert sorted(said) == ["", "overtaken\n"]
+    assert (tmp_path / "a.txt").read_text() == ("one", "two")[said.index("")]

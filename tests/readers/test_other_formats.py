@@ -17,7 +17,7 @@ from surveygen.readers.csv_table import read_tables
 from surveygen.readers.formats import FORMATS, detect
 from surveygen.readers.identifier_list import read_identifiers
 from surveygen.readers.json_lines import read_json
-from surveygen.readers.people import people_of
+from surveygen.readers.people import people_of, person_of
 from surveygen.readers.records import Records
 from surveygen.readers.ris import read_ris
 from surveygen.survey.entry import Entry
@@ -275,3 +275,21 @@ def test_an_edited_export_cannot_break_the_bibliography() -> None:
     assert record.entry.title == "A }} @misc{x, y"
     assert record.entry.fields.keys() == {"title", "year"}
     assert record.entry.fields["title"].count("{") == record.entry.fields["title"].count("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Sammy Davis Jr.", ("Sammy", "Davis", "Jr.")),
+        ("Martin Luther King, Jr.", ("Martin Luther", "King", "Jr.")),
+        ("King, Martin Luther, Jr.", ("Martin Luther", "King", "Jr.")),
+        ("Ludwig van der Meer III", ("Ludwig", "van der Meer", "III")),
+        ("Davis Jr", ("Davis", "Jr", "")),
+        ("Aristotle", ("", "Aristotle", "")),
+    ],
+)
+def test_what_stands_behind_a_name_is_no_family_name(
+    text: str, parts: tuple[str, str, str]
+) -> None:
+    person = person_of(text)
+    assert (person.given, person.family, person.suffix) == parts
