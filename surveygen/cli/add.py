@@ -13,6 +13,7 @@ from surveygen.cli.completion import complete_section
 from surveygen.cli.fetch import OLD_ANSWERS, REPORT_HELP
 from surveygen.cli.init import today, write
 from surveygen.cli.plans import ask, show_diff, show_files
+from surveygen.cli.progress import Progress
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
@@ -131,7 +132,8 @@ def command(
     _check_section(session, survey, section)
     draft = Draft(survey.root)
     try:
-        with open_run(survey.root, offline=offline, refresh=refresh) as run:
+        tell = Progress(session).tell_wait
+        with open_run(survey.root, offline=offline, refresh=refresh, tell=tell) as run:
             found = resolve(run, [read_wanted(text) for text in works])
         resolved = [it for it in found if isinstance(it, Resolved)]
         unresolved = [it for it in found if isinstance(it, Unresolved)]

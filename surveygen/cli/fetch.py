@@ -95,7 +95,9 @@ def command(
     draft = Draft(survey.root)
     progress = Progress(session)
     try:
-        with open_run(survey.root, offline=offline, refresh=refresh) as run:
+        with open_run(
+            survey.root, offline=offline, refresh=refresh, tell=progress.tell_wait
+        ) as run:
             fetched = plan_fetch(draft, run, entries, today(), progress.tell)
         plan = draft.plan()
     except OSError as error:

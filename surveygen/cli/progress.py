@@ -36,6 +36,12 @@ class Progress:
             self._tenths[name, total] = tenth
             click.echo(text, err=True)
 
+    def tell_wait(self, name: str, reason: str, seconds: float) -> None:
+        """A service gave no answer, and is asked again in some seconds."""
+        self.end()
+        message = _("{service}: {reason}; it is asked again in {n} s")
+        self._session.say(message.format(service=name, reason=reason, n=round(seconds)))
+
     def end(self) -> None:
         """Let what follows begin on a line of its own."""
         if self._is_open:

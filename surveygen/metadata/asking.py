@@ -26,6 +26,8 @@ from surveygen.metadata.service import Answer, Request, Service
 
 T = TypeVar("T")
 
+TellWait = Callable[[str, str, float], None]
+"""Is told the name of a service, why it gave no answer, and the seconds until it is asked again."""
 ATTEMPTS: Final = 4
 LONGEST_WAIT: Final = 120.0
 """Seconds that a service may ask us to wait; where it asks for more it is left alone."""
@@ -38,7 +40,15 @@ _TOO_OFTEN: Final = frozenset((429, 503))
 class Asking:
     """One run's conversation with all services."""
 
-    def __init__(self, network: Network, pace: Pace, clock: Clock) -> None:
+    def __init__(
+        self,
+        network: Network,
+        pace: Pace,
+        clock: Clock,
+        tell: TellWait = lambda name, reason, seconds: None,
+    ) -> None:
+        """``tell`` is told before it is waited to ask again."""
+        self._tell = tell
         self._network = network
         self._pace = pace
         self._clock = clock
@@ -70,6 +80,7 @@ class Asking:
             stop=tenacity.stop_after_attempt(ATTEMPTS),
             wait=_pause,
             sleep=self._clock.sleep,
+            before_sleep=lambda state: self._tell(name, _reason(state), _pause(state)),
             reraise=True,
         )
         try:
@@ -133,6 +144,11 @@ def _pause(state: tenacity.RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.wait if isinstance(error, Passing) else None
     return float(2**state.attempt_number) if asked is None else asked
+
+
+def _reason(state: tenacity.RetryCallState) -> str:
+    """Why the last attempt failed."""
+    return str(state.outcome.exception()) if state.outcome else ""
 
 
 def _retry_after(answer: Answer, now: float) -> float | None:

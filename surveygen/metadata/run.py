@@ -12,7 +12,7 @@ from typing import Final
 
 from surveygen import __version__
 from surveygen.metadata.arxiv import ArxivTitles, ArxivWorks
-from surveygen.metadata.asking import Asking
+from surveygen.metadata.asking import Asking, TellWait
 from surveygen.metadata.clock import Clock, SystemClock
 from surveygen.metadata.crossref import CrossrefNotices, CrossrefTitles, CrossrefWorks
 from surveygen.metadata.doi import DoiWorks
@@ -71,6 +71,7 @@ def open_run(
     offline: bool = False,
     refresh: bool = False,
     world: World | None = None,
+    tell: TellWait = lambda name, reason, seconds: None,
 ) -> Iterator[Run]:
     """Look things up for the survey of a folder.
 
@@ -79,6 +80,7 @@ def open_run(
         offline: only what is kept answers.
         refresh: what is kept is asked for again.
         world: who is asked, and the time; by default the real ones.
+        tell: is told when a service gave no answer and is asked again.
 
     """
     world = world or WORLD
@@ -88,7 +90,7 @@ def open_run(
         yield Run(Lookups(None, kept, world.clock), world.questions, pace)
         return
     with Network(agent=_agent()) as network:
-        asking = Asking(network, pace, world.clock)
+        asking = Asking(network, pace, world.clock, tell)
         yield Run(Lookups(asking, kept, world.clock, refresh=refresh), world.questions, pace)
 
 

@@ -222,6 +222,14 @@ class TestBadDays:
         assert "not added: arXiv: status 503: it is overloaded or under repair" in result.stderr
         assert sources(sample) == before
 
+    def test_nobody_waits_without_knowing_for_what(self, sample: Path, world: FakeWorld) -> None:
+        world.services.faults = [status(429, Retry_After="40")]
+        result = run(sample, "add", "2101.00007", "--yes")
+        assert result.stderr.startswith(
+            "arXiv: status 429: it is asked too often; it is asked again in 40 s\n"
+        )
+        assert result.exit_code == 0
+
     def test_one_service_is_down(self, sample: Path, world: FakeWorld) -> None:
         world.services.only, world.services.always = "Crossref", status(503)
         result = run(sample, "add", "2101.00007", "--yes")

@@ -393,7 +393,7 @@ def slow_drip(reply: Reply) -> Reply:
 
 
 def redirect_loop(reply: Reply) -> Reply:
-    return Reply(302, b"", headers={"Location": "?again"})
+    return Reply(302, b"", headers={"Location": "?id_list=1&max_results=1"})
 
 
 def redirect_to(url: str) -> Fault:

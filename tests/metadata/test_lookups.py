@@ -112,6 +112,12 @@ class TestFaults:
         world.services.always = None
         assert found(world) == PERES.title
 
+    def test_a_redirect_loop_ends(self, world: FakeWorld) -> None:
+        world.services.always = redirect_loop
+        outcome = world.lookups().look_up(world.arxiv, [NUMBER])[NUMBER]
+        assert outcome.reason == "it is redirected without end"
+        assert len(world.services.log) == 6
+
     def test_a_drip_ends_in_time(self, world: FakeWorld) -> None:
         world.deadline = 0.3
         world.services.always = slow_drip
