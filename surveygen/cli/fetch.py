@@ -173,6 +173,8 @@ def _shown(value: str) -> str:
 def _summary(fetched: Fetched, requests: int) -> str:
     n = fetched.entries
     works = ngettext("{n} work looked up", "{n} works looked up", n).format(n=n)
+    if fetched.unheard:
+        works += " " + _("({n} not in full)").format(n=fetched.unheard)
     asked = ngettext("{n} request", "{n} requests", requests).format(n=requests)
     count = len(fetched.proposals)
     changes = ngettext("{n} change proposed", "{n} changes proposed", count).format(n=count)

@@ -141,7 +141,7 @@ class Lookups:
     def _asked(self, question: Question[T], ids: Sequence[str]) -> dict[str, str]:
         """The items that the service has, all of which can be read."""
         if self._asking is None:
-            raise NoAnswer(_("offline"))
+            raise NoAnswer(_("no answer of it is kept, and offline nobody is asked"))
 
         def read(answer: Answer) -> dict[str, str]:
             items = dict(question.items(answer, ids))

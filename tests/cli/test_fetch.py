@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -204,6 +205,7 @@ class TestBadDays:
     def test_offline_asks_nobody(self, sample: Path, world: FakeWorld) -> None:
         result = run(sample, "fetch", "--offline", "--yes")
         assert (result.exit_code, world.services.log) == (0, [])
+        assert re.search(r"works looked up \(\d+ not in full\), 0 requests", result.stderr)
         run(sample, "fetch", "--dry-run")
         asked = len(world.services.log)
         run(sample, "fetch", "--offline", "--yes")
