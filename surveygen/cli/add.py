@@ -181,11 +181,9 @@ def command(
 
 def _section_called(survey: Survey, name: str) -> str:
     """The id of the section that a contributor calls so: by id, by an old id, or by its title."""
-    folded = fold(name)
-    for id, section in survey.sections.items():
-        if folded and folded in (fold(id), fold(section.title)):
-            return id
-    return survey.taxonomy.aliases.get(name, name)
+    id = survey.taxonomy.aliases.get(name, name)
+    titled = [it.id for it in survey.sections.values() if name and fold(it.title) == fold(name)]
+    return titled[0] if id not in survey.sections and len(titled) == 1 else id
 
 
 def _too_many(left_out: int) -> str:

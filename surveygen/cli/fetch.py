@@ -128,7 +128,8 @@ def command(
         from surveygen.cli.reports import report_of_fetch, unheard, write_report
 
         summary = _summary(fetched, run.pace.requests.total())
-        text = report_of_fetch(summary, fetched, plan, unheard(failures), is_written=not dry_run)
+        remarks = unheard(failures)
+        text = report_of_fetch(survey, summary, fetched, plan, remarks, is_written=not dry_run)
         write_report(session, report, text)
     if failures:
         sys.exit(OLD_ANSWERS)

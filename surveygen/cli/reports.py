@@ -64,7 +64,7 @@ def report_of_add(
         is_written: whether the plan was applied.
 
     """
-    written = _Written(plan)
+    written = _Written(survey, plan)
     works = ["\n".join(_added(survey, work, written)) for work in addition.works]
     works += ["\n".join(_not_added(one)) for one in unresolved]
     works += [f"- {_finding(one)}" for one in addition.judgement.diagnostics]
@@ -72,6 +72,7 @@ def report_of_add(
 
 
 def report_of_fetch(
+    survey: Survey,
     summary: str,
     fetched: Fetched,
     plan: Plan,
@@ -82,6 +83,7 @@ def report_of_fetch(
     """What services know of the survey's works, and what of it was written.
 
     Args:
+        survey: as it was before.
         summary: of the whole run, in a line.
         fetched: what was proposed.
         plan: the changes of files.
@@ -89,7 +91,7 @@ def report_of_fetch(
         is_written: whether the plan was applied.
 
     """
-    written = _Written(plan)
+    written = _Written(survey, plan)
     works = ["\n".join(_proposed(it, written)) for it in fetched.proposals]
     works += [f"- {_finding(one)}" for one in fetched.diagnostics]
     return _joined([summary, *remarks, *works, *_ending(plan, is_written=is_written)])
@@ -105,13 +107,14 @@ def unheard(failures: Mapping[str, str]) -> Iterator[str]:
 class _Written:
     """Where the files hold what a plan writes, afterwards."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, survey: Survey, plan: Plan) -> None:
+        self._bibliographies = survey.taxonomy.bibliography
         self._changes = {change.path: change for change in plan.changes}
 
     @cached_property
     def _entries(self) -> Mapping[str, Entry]:
-        files = [(path, it.after or b"") for path, it in self._changes.items()]
-        return read_bibtex(it for it in files if it[0].endswith(".bib")).entries
+        changed = [self._changes[path] for path in self._bibliographies if path in self._changes]
+        return read_bibtex((change.path, change.after or b"") for change in changed).entries
 
     def entry(self, key: str, *fields: str) -> str:
         """File and line of the first of these fields, else of the entry."""

@@ -10,7 +10,7 @@ import difflib
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -137,7 +137,9 @@ def _alone_in(folder: Path) -> Iterator[None]:
     """Let no other plan be applied to a folder, or one could overwrite what the other has added."""
     lock = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        # Some network file systems lock no folders; there it has to do that files are compared.
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
         os.close(lock)

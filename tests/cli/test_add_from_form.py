@@ -70,6 +70,12 @@ class TestForm:
         assert 'there is no section "Typeseting"' in said
         assert "ek2021undecidable" not in load(sample).papers
 
+    def test_a_title_that_two_sections_have_is_none(self, sample: Path) -> None:
+        change(sample / "taxonomy.yaml", "title: Typesetting", "title: Computability")
+        code, said = add(sample, "2101.00007", "Computability")
+        assert (code, 'there is no section "Computability"' in said) == (1, True)
+        assert add(sample, "2101.00007", "computability")[0] == 0
+
     def test_the_option_counts_more_than_the_form(self, sample: Path) -> None:
         add(sample, "2101.00007", "limits", "--yes", "--section", "typesetting")
         assert load(sample).papers["ek2021undecidable"].home == "typesetting"
@@ -110,6 +116,12 @@ class TestReport:
         assert shown["note to fill in"] == "---"
         assert "(sure" in report
         assert "near turing1936computable" in report
+
+    def test_a_bibliography_of_any_name(self, sample: Path) -> None:
+        (sample / "docs/references.bib").rename(sample / "all works.bibtex")
+        change(sample / "taxonomy.yaml", "version: 1", "version: 1\nbibliography: all works.bibtex")
+        _code, report = add(sample, "2101.00007")
+        assert re.search(r"entry: `all works.bibtex:\d+`", report)
 
     def test_it_says_what_check_says_of_the_new_lines_alone(self, sample: Path) -> None:
         change(sample / "docs/references.bib", "year      = {1971}", "x = {1971}")
