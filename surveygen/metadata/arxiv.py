@@ -41,8 +41,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ASKED_WORDS: Final = 12
 """Words of a title that a search names; long titles are found by their first ones."""
 
-# The names under which arXiv's elements are kept.
-ElementTree.register_namespace("", _ATOM[1:-1])
+# The names under which arXiv's elements are kept; they hold for the whole process.
+ElementTree.register_namespace("atom", _ATOM[1:-1])
 ElementTree.register_namespace("arxiv", _ARXIV[1:-1])
 
 
