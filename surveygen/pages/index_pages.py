@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from surveygen.messages import N_
+from surveygen.pages.additions import months
 from surveygen.pages.indexes import (
     OTHER,
     PERSON_LIMIT,
@@ -31,6 +32,7 @@ from surveygen.survey.survey import Survey
 
 INDEXES = "indexes"
 AUTHORS = "authors"
+WHATS_NEW = "whats-new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ def _pages(survey: Survey) -> Iterator[IndexPage]:
         groups = [{"metric": one, "digest": _claims_digest(one)} for one in claims]
         context = {"groups": groups, "count": sum(len(one.rows) for one in claims)}
         yield IndexPage("claims", "claims.md.j2", N_("Claims by metric"), INDEXES, context)
+    if new := months(survey):
+        shown = _addition_row(survey)
+        groups = [{"month": one, "digest": _digest(map(shown, one.shown))} for one in new]
+        context = {"groups": groups, "count": sum(one.count for one in new)}
+        yield IndexPage(WHATS_NEW, "whats-new.md.j2", N_("What is new"), INDEXES, context)
 
 
 def _author_pages(letters: tuple[Letter, ...]) -> Iterator[IndexPage]:
@@ -120,6 +127,17 @@ def _year_row(survey: Survey) -> Callable[[Paper], tuple[object, ...]]:
         label = found[entry.key].authors
         shown = (entry.rich_title, label, entry.year, entry.venue, entry.arxiv, entry.status)
         return (*link, *shown)
+
+    return shown
+
+
+def _addition_row(survey: Survey) -> Callable[[Paper], tuple[object, ...]]:
+    year_row = _year_row(survey)
+
+    def shown(paper: Paper) -> tuple[object, ...]:
+        entry, note = paper.entry, paper.note
+        doubt = (entry.status, entry.status_note, sorted(entry.unverified))
+        return (*year_row(paper), *doubt, note and (note.added, note.tldr, note.draft))
 
     return shown
 

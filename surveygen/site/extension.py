@@ -25,6 +25,7 @@ from surveygen.site.citations import setup_citations
 from surveygen.site.damaged_images import setup_damaged_images
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
+from surveygen.site.feeds import setup_feeds
 from surveygen.site.full_text_search import setup_full_text_search
 from surveygen.site.host_files import setup_host_files
 from surveygen.site.identity import apply_identity, survey_language
@@ -99,6 +100,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_browse_pages(app)
     setup_full_text_search(app)
     setup_machine_readable(app)
+    setup_feeds(app)
     setup_host_files(app)
     setup_not_found(app)
     setup_search_index(app)

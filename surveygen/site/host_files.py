@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from surveygen.site.browse_data import BROWSE, CLAIMS
 from surveygen.site.outputs import synchronize
 from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import has_paper_pages, paper_docname
-from surveygen.text.identifiers import web_url
+from surveygen.site.targets import has_paper_pages, paper_docname, site_root
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,10 +34,9 @@ def _files(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, 
     extra = {str(path).rpartition("/")[2] for path in builder.config.html_extra_path}
     if ".nojekyll" not in extra:
         yield ".nojekyll", b""
-    site = web_url(here.survey.taxonomy.url)
-    if not site:
+    root = site_root(here)
+    if not root:
         return
-    root = f"{site.rstrip('/')}/"
     if "sitemap.xml" not in extra:
         yield "sitemap.xml", _sitemap(root, _addresses(builder, here)).encode()
     if "robots.txt" not in extra:

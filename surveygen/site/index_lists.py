@@ -20,16 +20,18 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from surveygen.pages.additions import day_added
 from surveygen.pages.index_pages import AUTHORS, INDEXES
 from surveygen.pages.indexes import is_doubtful, short_title
-from surveygen.references.reference import title_runs, year_text
+from surveygen.references.reference import status_text, title_runs, year_text
 from surveygen.site.citations import cite
-from surveygen.site.note_labels import shown_claims
+from surveygen.site.note_labels import shown_claims, summary
 from surveygen.site.paper_lines import brief_byline, status_mark, status_nodes
 from surveygen.site.serialize import html_runs, latex_text, rich_nodes
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.survey_tables import Cell, table
 from surveygen.site.targets import builder_of, has_visitors, paper_link, paper_uri
+from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
 from surveygen.text.citation_syntax import Cited
 
@@ -53,7 +55,10 @@ class index_people(nodes.General, nodes.Element):  # noqa: N801  docutils names 
 
 
 class index_papers(nodes.General, nodes.Element):  # noqa: N801
-    """``keys`` names papers; ``brief`` says that many lists stand on the page."""
+    """``keys`` names papers; ``brief`` says that many lists stand on the page.
+
+    ``added`` says that papers are introduced: when they were added, and what their notes say.
+    """
 
 
 class index_claims(nodes.General, nodes.Element):  # noqa: N801
@@ -95,12 +100,16 @@ class PeopleDirective(_ListDirective):
 class PapersDirective(_ListDirective):
     """Every line is a key."""
 
-    option_spec: ClassVar = {**_ListDirective.option_spec, "brief": directives.flag}
+    option_spec: ClassVar = {
+        **_ListDirective.option_spec,
+        "brief": directives.flag,
+        "added": directives.flag,
+    }
 
     def listed(self) -> nodes.Element:
         """Papers."""
         keys = [key for line in self.content if (key := line.strip())]
-        return index_papers(keys=keys, brief="brief" in self.options)
+        return index_papers(keys=keys, brief="brief" in self.options, added="added" in self.options)
 
 
 class ClaimsDirective(_ListDirective):
@@ -181,7 +190,9 @@ class LowerIndexLists(SphinxPostTransform):
         for people in list(self.document.findall(index_people)):
             people.replace_self(_items(self._person(row, here) for row in people["rows"]))
         for papers in list(self.document.findall(index_papers)):
-            papers.replace_self(_items(self._paper(paper, here) for paper in _papers(papers, here)))
+            item = self._addition if papers["added"] else self._paper
+            items = (item(paper, here) for paper in _papers(papers, here))
+            papers.replace_self(_items(items) if papers["keys"] else [])
         for claims in list(self.document.findall(index_claims)):
             claims.replace_self(_claims_table(claims, here))
 
@@ -199,6 +210,18 @@ class LowerIndexLists(SphinxPostTransform):
         title = self._linked(paper, rich_nodes(title_runs(paper.entry)))
         line = nodes.Text(f" · {brief_byline(paper, here)}")
         return [title, line, *status_nodes(paper, here.words)]
+
+    def _addition(self, paper: Paper, here: Loaded) -> list[Node]:
+        entry, words = paper.entry, here.words
+        found: list[Node] = [nodes.Text(f"{day_added(paper)} · "), *self._paper(paper, here)]
+        if entry.status_note:
+            found.append(nodes.Text(f": {entry.status_note}"))
+        if entry.unverified:
+            names = ", ".join(sorted(entry.unverified))
+            found.append(nodes.Text(f" ({words.gettext('unverified')}: {names})"))
+        if tldr := summary(paper.note, words):
+            found += [nodes.Text(" · "), *rich_nodes(tldr)]
+        return found
 
     def _linked(self, paper: Paper, shown: list[Node]) -> Node:
         here = loaded(self.config)
@@ -293,11 +316,14 @@ def _visit_people_html(self: HTML5Translator, node: index_people) -> None:
 
 def _visit_papers_html(self: HTML5Translator, node: index_papers) -> None:
     here = loaded(self.config)
+    if not node["keys"]:
+        raise nodes.SkipNode
     if node["brief"]:
         brief = _BriefLinks(self, here)
         items = [f"<li>{brief.link(key)}</li>\n" for key in node["keys"]]
     else:
-        items = [_long_item(self, paper, here) for paper in _papers(node, here)]
+        item = _addition if node["added"] else _long_item
+        items = [item(self, paper, here) for paper in _papers(node, here)]
     kind = "sg-index" if node["brief"] else "sg-rows"
     self.body.append(f'<ul class="{kind}">\n{"".join(items)}</ul>\n')
     raise nodes.SkipNode
@@ -346,6 +372,17 @@ def _long_item(self: HTML5Translator, paper: Paper, here: Loaded) -> str:
     title = html_runs(title_runs(paper.entry))
     line = escape(brief_byline(paper, here)) + status_mark(paper, here.words)
     return f'<li><a href="{uri}">{title}</a> <span class="sg-byline">{line}</span></li>\n'
+
+
+def _addition(self: HTML5Translator, paper: Paper, here: Loaded) -> str:
+    return template("addition.html.j2", here.language).render(
+        paper=paper,
+        uri=paper_uri(self.builder, self.builder.current_docname, paper, here),
+        title=html_runs(title_runs(paper.entry)),
+        byline=brief_byline(paper, here),
+        added=day_added(paper),
+        status=status_text(paper.entry, here.words),
+    )
 
 
 def _visit_people_latex(self: LaTeXTranslator, node: index_people) -> None:

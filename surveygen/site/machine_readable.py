@@ -12,12 +12,19 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from surveygen.site.state import PAGES, Loaded, loaded
-from surveygen.site.targets import file_uri, has_paper_pages, paper_docname
+from surveygen.site.feeds import FeedFile, feed_files
+from surveygen.site.state import Loaded, loaded
+from surveygen.site.targets import (
+    file_uri,
+    has_paper_pages,
+    paper_address,
+    paper_docname,
+    site_root,
+)
 from surveygen.survey.entry import Entry
 from surveygen.survey.paper import Paper
 from surveygen.survey.taxonomy import Section, SurveyAuthor
-from surveygen.text.identifiers import arxiv_url, doi_url, web_url
+from surveygen.text.identifiers import arxiv_url, doi_url
 from surveygen.text.names import Person
 from surveygen.writers.public_fields import public_entry
 
@@ -63,10 +70,11 @@ def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> 
     taxonomy = here.survey.taxonomy
     if here.everything:
         yield from (_alternate(builder, pagename, name) for name in _SURVEY_FILES)
+    yield from (_feed(builder, pagename, file) for file in feed_files(here.survey))
     people = [author for author in taxonomy.authors if author.type == "person"]
     if people:
         date = taxonomy.date.replace("-", "/")
-        pdf = f"{_root(here)}survey.pdf" if here.pdf and _root(here) else ""
+        pdf = f"{site_root(here)}survey.pdf" if here.pdf and site_root(here) else ""
         yield from (
             f'<meta name="{name}" content="{escape(value)}">'
             for name, value in (
@@ -91,7 +99,7 @@ def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> 
             "version": taxonomy.edition,
             "inLanguage": here.language.replace("_", "-"),
             "keywords": list(taxonomy.keywords),
-            "url": _root(here),
+            "url": site_root(here),
             "sameAs": doi_url(taxonomy.doi) if taxonomy.doi else "",
         }
     )
@@ -100,6 +108,9 @@ def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> 
 def _section(
     builder: StandaloneHTMLBuilder, here: Loaded, pagename: str, section: Section
 ) -> Iterator[str]:
+    top = here.survey.ancestors[section.id][0]
+    files = feed_files(here.survey)
+    yield from (_feed(builder, pagename, file) for file in files if file.section is top)
     papers = here.survey.subtree_papers(section)
     if papers:
         yield _alternate(builder, pagename, f"sections/{section.id}.bib")
@@ -114,7 +125,7 @@ def _section(
                         "@type": "ListItem",
                         "position": position,
                         "name": paper.entry.title or paper.key,
-                        "url": _address(builder, here, paper),
+                        "url": paper_address(builder, here, paper),
                     }
                     for position, paper in enumerate(papers, 1)
                 ],
@@ -145,7 +156,7 @@ def _work(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> dict[st
         "subjectOf": {
             "@type": "WebPage",
             "isPartOf": {"@type": "ScholarlyArticle", "headline": here.survey.taxonomy.title},
-            "url": _address(builder, here, paper),
+            "url": paper_address(builder, here, paper),
         },
     }
 
@@ -169,22 +180,16 @@ def _survey_author(author: SurveyAuthor) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _root(here: Loaded) -> str:
-    """The site's address with a slash at its end; empty where the taxonomy has none."""
-    site = web_url(here.survey.taxonomy.url)
-    return f"{site.rstrip('/')}/" if site else ""
-
-
-def _address(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> str:
-    """The address of a paper's page; relative to the site where that has none."""
-    target = paper_docname(paper) if paper.home is not None else f"{PAGES}/references"
-    return _root(here) + builder.get_target_uri(target)
-
-
 def _alternate(builder: StandaloneHTMLBuilder, docname: str, name: str) -> str:
     kind = _TYPES[name.partition(".")[2]]
     uri = escape(file_uri(builder, docname, name))
     return f'<link rel="alternate" type="{kind}" href="{uri}">'
+
+
+def _feed(builder: StandaloneHTMLBuilder, docname: str, file: FeedFile) -> str:
+    """Browsers and readers of feeds list feeds by their titles."""
+    uri, title = escape(file_uri(builder, docname, file.name)), escape(file.title)
+    return f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{uri}">'
 
 
 def _json_ld(content: Mapping[str, object]) -> str:

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from surveygen.pages.digests import WHOLE, section_name
 from surveygen.site.citations import cite_domain
+from surveygen.site.feeds import feeds_line
 from surveygen.site.section_arguments import is_section
 from surveygen.site.state import Spot, loaded
 from surveygen.site.survey_facts import facts_line
@@ -45,6 +46,7 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "survey-newest": (newest_list,),
     "survey-citation": (citation_blocks,),
     "survey-downloads": (downloads_list,),
+    "survey-feeds": (feeds_line,),
 }
 _NEED_SECTION = frozenset(("survey-claims",))
 

@@ -9,10 +9,12 @@ from docutils import nodes
 
 from surveygen.messages import Words
 from surveygen.pages.built_pdf import BuiltPdf
+from surveygen.pages.index_pages import WHATS_NEW
 from surveygen.references.reference import title_runs
 from surveygen.site.paper_lines import brief_byline, status_nodes
 from surveygen.site.serialize import rich_nodes
-from surveygen.site.targets import file_uri, has_paper_pages, paper_link
+from surveygen.site.state import PAGES
+from surveygen.site.targets import file_uri, has_paper_pages, links_papers, paper_link
 from surveygen.text.identifiers import web_url
 from surveygen.writers.survey_citation import survey_bibtex, survey_reference, survey_ris
 
@@ -30,7 +32,7 @@ _OTHER_FILES = {
 
 
 def newest_list(spot: Spot) -> list[nodes.Node]:
-    """The ten newest papers, of a section or of the survey."""
+    """The ten newest papers, of a section or of the survey; then where to find what is new here."""
     survey = spot.here.survey
     papers = tuple(survey.papers.values())
     if spot.section:
@@ -43,7 +45,13 @@ def newest_list(spot: Spot) -> list[nodes.Node]:
         line = nodes.Text(f" · {brief_byline(paper, spot.here)}")
         status = status_nodes(paper, spot.here.words)
         listing += nodes.list_item("", nodes.paragraph("", "", title, line, *status))
-    return [listing] if newest else []
+    found: list[nodes.Node] = [listing] if newest else []
+    # A paper may be old, and new in the survey.
+    if not spot.section and WHATS_NEW in spot.here.pages and links_papers(spot.builder):
+        uri = spot.builder.get_relative_uri(spot.docname, f"{PAGES}/{WHATS_NEW}")
+        text = spot.here.words.gettext("What is new in this survey")
+        found.append(nodes.paragraph("", "", nodes.reference("", text, refuri=uri, internal=True)))
+    return found
 
 
 def citation_blocks(spot: Spot) -> list[nodes.Node]:

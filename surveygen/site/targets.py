@@ -10,6 +10,7 @@ from sphinx.util.osutil import relative_uri
 
 from surveygen.site.state import PAGES, Loaded
 from surveygen.survey.paper import Paper
+from surveygen.text.identifiers import web_url
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -80,6 +81,18 @@ def paper_link(
 def file_uri(builder: Builder, docname: str, name: str) -> str:
     """The address of an output file as seen from a page."""
     return relative_uri(builder.get_target_uri(docname), name)
+
+
+def site_root(here: Loaded) -> str:
+    """The address of the site with a slash at its end; empty where the taxonomy has none."""
+    site = web_url(here.survey.taxonomy.url)
+    return f"{site.rstrip('/')}/" if site else ""
+
+
+def paper_address(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> str:
+    """The whole address of a paper's page; relative to the site where that has none."""
+    target = paper_docname(paper) if paper.home is not None else REFERENCES
+    return site_root(here) + builder.get_target_uri(target)
 
 
 def card_id(paper: Paper) -> str:

@@ -13,7 +13,7 @@ SECTION_ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 RESERVED_IDS = frozenset(
     (
         *("index", "references", "not-placed", "to-mend"),
-        *("indexes", "authors", "years", "tags", "claims"),
+        *("indexes", "authors", "years", "tags", "claims", "whats-new"),
         # The parts of a long index of authors.
         *(f"authors-{part}" for part in (*ascii_lowercase, "other")),
     )
