@@ -18,6 +18,7 @@ FLOW = [
     {"metadata"},
     {"checks"},
     {"project"},
+    {"history"},
     {"intake"},
     {"pages"},
     {"site"},

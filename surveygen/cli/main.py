@@ -15,7 +15,19 @@ from surveygen.cli.session import Session
 from surveygen.cli.verb import INTERRUPTED, Example, Verb, shared_options, write_examples
 from surveygen.messages import DOMAIN, FOLDER, N_, _, environment_language, speak
 
-VERBS = ("init", "import", "add", "fetch", "merge", "check", "status", "build", "export", "clean")
+VERBS = (
+    "init",
+    "import",
+    "add",
+    "fetch",
+    "merge",
+    "check",
+    "status",
+    "build",
+    "export",
+    "diff",
+    "clean",
+)
 """In the order in which people meet them."""
 _MODULES = {"import": "import_"}
 """Where a verb is no name that a module may have."""

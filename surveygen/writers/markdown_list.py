@@ -35,9 +35,9 @@ def write_markdown_list(
     """
     taxonomy = survey.taxonomy
     tops = taxonomy.sections if section is None else (section,)
-    blocks = [f"# {_escaped(taxonomy.title)}"]
+    blocks = [f"# {escaped(taxonomy.title)}"]
     if taxonomy.abstract:
-        blocks.append(_escaped(taxonomy.abstract))
+        blocks.append(escaped(taxonomy.abstract))
     for top in tops:
         blocks += _blocks(survey, keys, top, 2)
     return "\n\n".join(blocks) + "\n"
@@ -48,9 +48,9 @@ def _blocks(survey: Survey, keys: Collection[str], section: Section, level: int)
     items = list(_items(survey, keys, section))
     if not (items or below):
         return
-    yield f"{'#' * min(level, _DEEPEST)} {_escaped(section.title)}"
+    yield f"{'#' * min(level, _DEEPEST)} {escaped(section.title)}"
     if section.description:
-        yield _escaped(section.description)
+        yield escaped(section.description)
     if items:
         yield "\n".join(items)
     yield from below
@@ -62,11 +62,12 @@ def _items(survey: Survey, keys: Collection[str], section: Section) -> Iterator[
         yield f"- {_described(survey.papers[key].entry)}"
     for key in (one.key for one in section.also):
         if key in keys and key in survey.papers and key not in home:
-            yield f"- {SEE_ALSO} {_linked(survey.papers[key].entry)}"
+            yield f"- {SEE_ALSO} {linked_title(survey.papers[key].entry)}"
 
 
-def _linked(entry: Entry) -> str:
-    title = _escaped(entry.title or entry.key)
+def linked_title(entry: Entry) -> str:
+    """The title, which leads to the work where the entry says where that is."""
+    title = escaped(entry.title or entry.key)
     return f"[{title}]({_address(entry.link)})" if entry.link else f"**{title}**"
 
 
@@ -76,9 +77,9 @@ def _described(entry: Entry) -> str:
         people.append("others")
     authors = " and ".join(filter(None, (", ".join(people[:-1]), *people[-1:])))
     venue = entry.venue or entry.text("howpublished")
-    published = ", ".join(filter(None, (f"*{_escaped(venue)}*" if venue else "", entry.year)))
-    by = f"by {_escaped(authors)}" if authors else ""
-    line = " – ".join(filter(None, (_linked(entry), by, published)))
+    published = ", ".join(filter(None, (f"*{escaped(venue)}*" if venue else "", entry.year)))
+    by = f"by {escaped(authors)}" if authors else ""
+    line = " – ".join(filter(None, (linked_title(entry), by, published)))
     if entry.doi and entry.arxiv:
         line += f" [[arXiv]({arxiv_url(entry.arxiv)})]"
     if entry.url and (entry.doi or entry.arxiv):
@@ -91,5 +92,6 @@ def _address(url: str) -> str:
     return f"<{_UNSAFE.sub('', url)}>" if re.search(r"[()]", url) else url
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Plain text as Markdown that shows it."""
     return _MARKUP.sub(lambda found: f"\\{found[0]}", text)

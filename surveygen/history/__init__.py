@@ -1,0 +1,1 @@
+"""How a survey was at a git revision, and what has changed since."""
