@@ -204,7 +204,9 @@ class _Sayer:
         return "; ".join(parts)
 
     def names(self, names: Iterable[str]) -> str:
-        return ", ".join(self.words.gettext(_NAMES.get(name, name)) for name in names)
+        """Fields stand as the files have them; a catalogue may know the same words otherwise."""
+        gettext = self.words.gettext
+        return ", ".join(gettext(_NAMES[name]) if name in _NAMES else name for name in names)
 
 
 def _path(survey: Survey, id: str) -> str:

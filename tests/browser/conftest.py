@@ -131,6 +131,7 @@ def page_types(built_survey: Path) -> dict[str, str]:
         "years": "survey/years.html",
         "tags": "survey/tags.html",
         "claims": "survey/claims.html",
+        "what is new": "survey/whats-new.html",
         "search": "search.html",
         "browse": "browse.html",
         "figures": "browse-claims.html",

@@ -17,6 +17,7 @@ PAGE_TYPES = (
     "years",
     "tags",
     "claims",
+    "what is new",
     "search",
     "browse",
     "figures",

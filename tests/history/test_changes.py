@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,16 @@ def test_markdown_shows_titles_as_they_are(changes: Callable[..., Changes]) -> N
     text = "\n".join(markdown(groups(found, ENGLISH)))
     assert text.startswith("### Changed (1)\n\n- [On \\*Computable\\* \\[Numbers\\], \\<b\\>with")
     assert text.endswith("(`turing1936computable`): title\n")
+
+
+def test_fields_are_named_as_the_files_have_them(changes: Callable[..., Changes]) -> None:
+    class Loud(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+    found = changes(
+        (BIB, "@article{turing1936computable", "@misc{turing1936computable"),
+        (BIB, "On Computable Numbers", "Of Computable Numbers"),
+    )
+    (group,) = groups(found, Loud())
+    assert (group.heading, group.lines[0].said) == ("CHANGED", "TYPE OF ENTRY, title")
