@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -54,7 +56,9 @@ def command(session: Session, revisions: str, as_json: bool, as_markdown: bool) 
     if as_json and as_markdown:
         raise click.UsageError(_("--json and --markdown exclude each other"))
     names = _names(revisions)
-    (before, old), (after, new) = (_read(session, name) for name in names)
+    with TemporaryDirectory(prefix="surveygen-") as scratch:
+        read = (_read(session, name, Path(scratch)) for name in names)
+        (before, old), (after, new) = read
     changes = compare(before, after)
     if as_json:
         click.echo(_as_json(changes, old, new))
@@ -77,7 +81,7 @@ def _names(revisions: str) -> tuple[str, str | None]:
     return before or "HEAD", after or "HEAD"
 
 
-def _read(session: Session, name: str | None) -> tuple[Survey, Revision | None]:
+def _read(session: Session, name: str | None, scratch: Path) -> tuple[Survey, Revision | None]:
     from surveygen.history.revisions import NoRevision, find_revision, load_revision
     from surveygen.project import Unreadable
 
@@ -86,7 +90,7 @@ def _read(session: Session, name: str | None) -> tuple[Survey, Revision | None]:
     root = session.root()
     try:
         revision = find_revision(root, name)
-        return load_revision(root, revision), revision
+        return load_revision(root, revision, scratch), revision
     except NoRevision as error:
         session.fail(str(error))
     except Unreadable as error:

@@ -1,6 +1,6 @@
 """A survey as a git revision has it.
 
-The files of the revision are written to a temporary folder with an index of its own and read there
+The files of the revision are written to another folder, with an index of their own, and read there
 like any survey; neither the user's files nor the repository's index are touched, and no hook runs.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -51,13 +50,15 @@ def find_revision(root: Path, name: str) -> Revision:
     return Revision(name, commit)
 
 
-def load_revision(root: Path, revision: Revision) -> Survey:
+def load_revision(root: Path, revision: Revision, scratch: Path) -> Survey:
     """The survey of a folder as it was at a revision.
 
     Args:
         root: where the survey is now; where it is elsewhere at the revision, it is found if it is
             the only one.
         revision: of the repository that holds ``root``.
+        scratch: folder that git writes to; where it has served for another revision, only what
+            differs is written.
 
     Raises:
         NoRevision: the revision has no survey.
@@ -66,17 +67,16 @@ def load_revision(root: Path, revision: Revision) -> Survey:
     """
     folder = _folder_of_survey(root, revision)
     git_folder = _git(root, "rev-parse", "--absolute-git-dir")
-    with tempfile.TemporaryDirectory(prefix="surveygen-") as temporary:
-        tree = Path(temporary, "tree")
-        tree.mkdir()
-        apart = {
-            "GIT_DIR": git_folder,
-            "GIT_WORK_TREE": str(tree),
-            "GIT_INDEX_FILE": str(Path(temporary, "index")),
-        }
-        _git(tree, "read-tree", "--no-sparse-checkout", f"{revision.commit}:{folder}", **apart)
-        _git(tree, "checkout-index", "--all", "--quiet", **apart)
-        return load(tree)
+    tree = scratch / "tree"
+    tree.mkdir(exist_ok=True)
+    apart = {
+        "GIT_DIR": git_folder,
+        "GIT_WORK_TREE": str(tree),
+        "GIT_INDEX_FILE": str(scratch / "index"),
+    }
+    wanted = f"{revision.commit}:{folder}"
+    _git(tree, "read-tree", "--no-sparse-checkout", "-m", "-u", wanted, **apart)
+    return load(tree)
 
 
 def _folder_of_survey(root: Path, revision: Revision) -> str:

@@ -69,6 +69,16 @@ def test_which_states_are_compared(
     assert keys(repository, *revisions) == changed
 
 
+def test_nothing_of_one_revision_is_left_in_the_other(repository: Path) -> None:
+    note = repository / "docs/notes/cook1971complexity.md"
+    note.rename(note.with_stem("knuth1984texbook"))
+    commit(repository, "v3")
+    for revisions, deleted in (("v2..v3", "cook1971complexity"), ("v3..v2", "knuth1984texbook")):
+        found = json.loads(run(repository, "diff", revisions, "--json").stdout)["papers"]
+        assert [one["key"] for one in found if one["deleted_note"]] == [deleted]
+        assert len([one for one in found if one["new_note"]]) == 1
+
+
 def test_it_says_what_happened_and_counts(repository: Path) -> None:
     assert run(repository, "diff", "v1").stdout.splitlines() == [
         "Retracted, withdrawn or corrected (1)",
