@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -97,49 +96,23 @@ def _build(
     session: Session, root: Path, targets: tuple[str, ...], jobs: int, environment: str
 ) -> list[Record]:
     """Build targets one after the other, and remember it."""
-    from surveygen.cli import building
-    from surveygen.pages.build_records import (
-        Record,
-        forget_record,
-        is_damaged,
-        keep_record,
-        outputs_state,
-    )
+    from surveygen.cli.building import BuildFailed
+    from surveygen.cli.recorded_build import recorded_build
+    from surveygen.pages.build_records import Record
     from surveygen.pages.inputs import Inputs
     from surveygen.project import Unreadable
-    from surveygen.site.unfinished import build_anew
 
     # Before anything is read: what is edited meanwhile is built next time.
     inputs = Inputs.of(root)
     survey = session.load()
     session.show(survey.diagnostics)
     record = Record(inputs, environment, papers_and_sections(survey), survey.diagnostics)
-    builders = {
-        "pdf": building.build_pdf,
-        "html": building.build_html,
-        "epub": building.build_epub,
-    }
-    records = []
     try:
-        with building.locked(root):
-            for target in targets:
-                if is_damaged(root, target):
-                    build_anew(root / "build" / "doctrees")
-                forget_record(root, target)
-                if target == "exports":
-                    built = building.build_exports(survey)
-                else:
-                    built = builders[target](survey, jobs, verbose=session.verbose)
-                outputs = outputs_state(root, target) if built.is_told_by_inputs else ()
-                records.append(
-                    replace(record, said=built.said, warnings=built.warnings, outputs=outputs)
-                )
-                keep_record(root, target, records[-1])
-    except building.BuildFailed as error:
+        return recorded_build(survey, record, targets, jobs=jobs, verbose=session.verbose)
+    except BuildFailed as error:
         session.fail(str(error))
     except Unreadable as error:
         session.fail_with(error.diagnostics)
-    return records
 
 
 def _summary(records: list[Record], seconds: float, files: str) -> str:

@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ _UNDER_WAY = "under way"
 """What the lock file says during a build, and after one that was killed."""
 OVERFULL_LIMIT = 1.0
 """Points; nobody sees that a line sticks out less."""
+_SITE_MODULES = (
+    "furo",
+    "myst_parser.parsers.sphinx_",
+    "myst_parser.sphinx_ext.main",
+    "surveygen.site.extension",
+)
+"""What the build of a site imports beside Sphinx and its own extensions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,17 @@ class BuildFailed(Exception):
     """Nothing usable was written; the message says why and what to do."""
 
 
+class AnotherBuild(BuildFailed):
+    """Another build of the same survey is under way."""
+
+
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Keep any other build of this survey out until this one is done.
 
     Raises:
-        BuildFailed: another build is under way.
+        AnotherBuild: one is under way.
+        BuildFailed: ``build/`` cannot be written.
 
     """
     folder = root / "build"
@@ -83,7 +96,7 @@ def locked(root: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             message = _("another build of this survey is under way; wait for it")
-            raise BuildFailed(message) from None
+            raise AnotherBuild(message) from None
         lock.seek(0)
         if lock.read():
             delete_half_written(folder, root / GENERATED_PAGES)
@@ -117,8 +130,16 @@ def build_exports(survey: Survey) -> Built:
     return Built(folder / "survey.bib")
 
 
-def build_html(survey: Survey, jobs: int, *, verbose: bool) -> Built:
+def build_html(
+    survey: Survey, jobs: int, *, verbose: bool, pages_written: Callable[[], None] | None = None
+) -> Built:
     """Build ``build/html/``.
+
+    Args:
+        survey: what is built.
+        jobs: processes of Sphinx.
+        verbose: whether to show what Sphinx says.
+        pages_written: called when the pages are there, before their search is made.
 
     Raises:
         BuildFailed: Sphinx gave up.
@@ -126,7 +147,7 @@ def build_html(survey: Survey, jobs: int, *, verbose: bool) -> Built:
 
     """
     out = survey.root / "build" / "html"
-    built = _sphinx(survey, "html", out, jobs, verbose=verbose)
+    built = _sphinx(survey, "html", out, jobs, verbose=verbose, pages_written=pages_written)
     pdf = survey.root / "build" / "latex" / "survey.pdf"
     if pdf.is_file():
         write_if_changed(out / "survey.pdf", pdf.read_bytes())
@@ -232,13 +253,22 @@ def _first_cause(error: BaseException) -> BaseException:
     return error
 
 
-def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool) -> Built:
+def _sphinx(
+    survey: Survey,
+    builder: str,
+    out: Path,
+    jobs: int,
+    *,
+    verbose: bool,
+    pages_written: Callable[[], None] | None = None,
+) -> Built:
     from sphinx import locale
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     from surveygen.checks.configuration_failure import explain_failure, explain_missing_extension
+    from surveygen.site.full_text_search import INDEXING
     from surveygen.site.state import handed_over
 
     docs = survey.root / "docs"
@@ -261,6 +291,13 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
             )
             if "surveygen" not in app.extensions:
                 raise Unreadable(explain_missing_extension(survey))
+            if pages_written is not None:
+
+                def tell(app: Sphinx, exception: Exception | None) -> None:
+                    if exception is None:
+                        pages_written()
+
+                app.connect("build-finished", tell, priority=INDEXING - 1)
             app.build()
     except Unreadable:
         raise
@@ -281,6 +318,14 @@ def _sphinx(survey: Survey, builder: str, out: Path, jobs: int, *, verbose: bool
         said = _plain(warnings.getvalue(), survey.root)
         sys.stderr.write(said)
     return Built(out / "index.html", said, app._warncount, _reads_docs_alone(app.env, docs))
+
+
+def import_sphinx() -> None:
+    """Import now what every build of the site will use, for processes that are forked off this."""
+    from sphinx.application import builtin_extensions
+
+    for name in (*builtin_extensions, *_SITE_MODULES):
+        import_module(name)
 
 
 def _reads_docs_alone(env: BuildEnvironment, docs: Path) -> bool:

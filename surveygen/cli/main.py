@@ -24,6 +24,7 @@ VERBS = (
     "check",
     "status",
     "build",
+    "serve",
     "export",
     "diff",
     "clean",

@@ -29,14 +29,7 @@ class Inputs:
     @classmethod
     def of(cls, root: Path) -> Inputs:
         """Read the inputs of a survey; they need not be right."""
-        # Whoever knows the names already does not wait for the reader of YAML.
-        from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
-
-        try:
-            taxonomy, _found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
-        except (UnreadableTaxonomy, OSError):
-            return cls((), _digest(root, ()))
-        named = (*taxonomy.bibliography, taxonomy.notes)
+        named = named_inputs(root)
         return cls(named, _digest(root, named))
 
     def are_unchanged(self, root: Path) -> bool:
@@ -45,11 +38,37 @@ class Inputs:
         return _digest(root, self.named) == self.digest
 
 
-def _digest(root: Path, named: tuple[str, ...]) -> str:
+def named_inputs(root: Path) -> tuple[str, ...]:
+    """What the taxonomy names: bibliographies, and the folder of the notes.
+
+    Nothing where it cannot be read.
+    """
+    # Whoever knows the names already does not wait for the reader of YAML.
+    from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
+
+    try:
+        taxonomy, _found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
+    except (UnreadableTaxonomy, OSError):
+        return ()
+    return (*taxonomy.bibliography, taxonomy.notes)
+
+
+def input_files(root: Path, named: tuple[str, ...]) -> set[str]:
+    """Names of the files that a survey is made from, relative to the root; they may be missing.
+
+    Args:
+        root: the survey's.
+        named: that of `named_inputs`.
+
+    """
     files = {TAXONOMY, *_documents(root)}
     for name in named:
         files.update(files_below(root, name) if (root / name).is_dir() else [name])
-    return contents_digest(root, files, __version__)
+    return files
+
+
+def _digest(root: Path, named: tuple[str, ...]) -> str:
+    return contents_digest(root, input_files(root, named), __version__)
 
 
 def _documents(root: Path) -> Iterator[str]:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 SEARCH = "search"
 BUNDLE = "pagefind"
+INDEXING = 900
+"""The priority at ``build-finished`` of making the index: behind whatever else writes pages."""
 _FILTER = '<span hidden data-pagefind-filter="{}:{}"></span>'
 _IDENTITY = "digest.txt"
 
@@ -179,5 +181,4 @@ def setup_full_text_search(app: Sphinx) -> None:
     app.connect("builder-inited", _leave_out_sphinx)
     app.connect("html-page-context", _mark_body, priority=600)
     app.connect("html-collect-pages", _write_search_page)
-    # Behind whatever else writes pages.
-    app.connect("build-finished", _index, priority=900)
+    app.connect("build-finished", _index, priority=INDEXING)

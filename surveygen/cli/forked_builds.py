@@ -1,0 +1,146 @@
+"""Builds of the site in processes that are forked off one which has imported all they need.
+
+Each begins as clean as a build of its own and without waiting for Sphinx; nothing that Sphinx, an
+extension or conf.py leaves behind reaches the next.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import click
+
+from surveygen.cli.building import AnotherBuild, BuildFailed, import_sphinx
+from surveygen.cli.recorded_build import recorded_build
+from surveygen.cli.session import papers_and_sections
+from surveygen.messages import _
+from surveygen.pages.build_records import Record
+from surveygen.pages.inputs import Inputs
+from surveygen.project import Unreadable, load
+from surveygen.survey.diagnostics import Diagnostic
+from surveygen.text.normal import one_line
+
+TARGETS = ("html",)
+"""What is built: the site, which holds the exports too."""
+_PATIENCE = 0.2
+"""Seconds until a build that found another one under way looks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    contents: str = ""
+    """What the survey holds, as people are told."""
+    failure: str = ""
+    """Why no pages were written, in a line; empty where they were."""
+
+
+class ForkedBuilds:
+    """Builds of one survey, one at a time. The process that makes them must have no threads."""
+
+    def __init__(self, root: Path, environment: str, *, verbose: bool) -> None:
+        """Import what builds need.
+
+        Args:
+            root: the survey's.
+            environment: that of `environment_digest`.
+            verbose: whether to show what Sphinx says.
+
+        """
+        import_sphinx()
+        self._arguments = (root, environment, verbose)
+        self._forked = multiprocessing.get_context("fork")
+        self._process: multiprocessing.process.BaseProcess | None = None
+
+    def build(self) -> Outcome:
+        """Build the site; comes back when the pages are written, or nothing was.
+
+        Their search is made while nobody waits, and not at all where the next build begins sooner.
+        """
+        self.stop()
+        receiver, sender = self._forked.Pipe(duplex=False)
+        self._process = self._forked.Process(target=_build, args=(*self._arguments, sender))
+        self._process.start()
+        sender.close()
+        with receiver:
+            try:
+                outcome = receiver.recv()
+            except EOFError:
+                outcome = Outcome(failure=_("the process of the build was ended by another"))
+        assert isinstance(outcome, Outcome)
+        return outcome
+
+    def stop(self) -> None:
+        """End what is under way; the next build mends what it leaves."""
+        if self._process is None or self._process.pid is None:
+            return
+        try:
+            os.killpg(self._process.pid, signal.SIGINT)
+        except ProcessLookupError:  # ended, or only just begun
+            self._process.terminate()
+        self._process.join()
+        self._process.close()
+        self._process = None
+
+
+def _build(root: Path, environment: str, verbose: bool, reports: Connection) -> None:
+    """Build, and report once."""
+    reported: list[Outcome] = []
+
+    def report(outcome: Outcome) -> None:
+        if reported:  # what fails behind the pages, while nobody waits
+            click.echo(f"surveygen: {outcome.failure}", err=True)
+        else:
+            reports.send(outcome)
+        reported.append(outcome)
+
+    try:
+        # A group of its own, with the programs that it runs: who stops it means all of them, and
+        # Ctrl-C reaches it once, by `stop`.
+        os.setpgid(0, 0)
+        with reports:
+            _report(root, environment, verbose, report)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _report(root: Path, environment: str, verbose: bool, report: Callable[[Outcome], None]) -> None:
+    try:
+        while True:
+            try:
+                _build_site(root, environment, verbose, report)
+            except AnotherBuild:
+                time.sleep(_PATIENCE)
+            else:
+                return
+    except Unreadable as error:
+        report(Outcome(tuple(error.diagnostics), failure=str(error.diagnostics[0])))
+    except BuildFailed as error:
+        report(Outcome(failure=str(error)))
+    except Exception as error:
+        if verbose:
+            traceback.print_exception(error)
+        reason = one_line(f"{type(error).__name__}: {error}", 300)
+        report(Outcome(failure=_("unexpected {reason}").format(reason=reason)))
+
+
+def _build_site(
+    root: Path, environment: str, verbose: bool, report: Callable[[Outcome], None]
+) -> None:
+    inputs = Inputs.of(root)
+    survey = load(root)
+    record = Record(inputs, environment, papers_and_sections(survey), survey.diagnostics)
+    outcome = Outcome(record.diagnostics, record.contents)
+    recorded_build(survey, record, TARGETS, verbose=verbose, pages_written=lambda: report(outcome))

@@ -1,0 +1,60 @@
+"""The server of a site in a process of its own.
+
+It answers in threads, and a process with threads cannot be forked safely, as builds are.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from multiprocessing.connection import Connection
+from threading import Thread
+
+from surveygen.cli.site_server import SiteServer
+
+
+class SiteProcess:
+    """Serves until it is ended, or the process that began it is gone."""
+
+    def __init__(self, server: SiteServer) -> None:
+        """Take over a server that listens already."""
+        forked = multiprocessing.get_context("fork")
+        receiver, self._sender = forked.Pipe(duplex=False)
+        self._process = forked.Process(target=_serve, args=(server, receiver, self._sender))
+        # Ctrl-C reaches every process at the terminal; this one ends when its builder does.
+        interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, interrupt)
+        receiver.close()
+        server.server_close()  # here alone: the other process goes on listening
+
+    def tell_built(self) -> None:
+        """Have the pages reload."""
+        self._sender.send("")
+
+    def tell_failed(self, failure: str) -> None:
+        """Have the pages say why they are old."""
+        self._sender.send(failure)
+
+    def end(self) -> None:
+        """Stop serving and free the port."""
+        self._sender.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _serve(server: SiteServer, receiver: Connection, sender: Connection) -> None:
+    # Or it would wait for itself to hang up.
+    sender.close()
+    Thread(target=server.serve_forever, daemon=True).start()
+    while True:
+        try:
+            failure = receiver.recv()
+        except EOFError:
+            return
+        if failure:
+            server.tell_failed(failure)
+        else:
+            server.tell_built()
