@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
 
-PATIENCE = 120
+PATIENCE = 60
 """Seconds after which a test no longer waits, on however busy a machine."""
 _PROGRAM = "from surveygen.cli.main import main; main()"
 

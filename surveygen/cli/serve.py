@@ -98,9 +98,9 @@ def _follow(session: Session, root: Path, site: SiteProcess, address: str, *, op
         builds = ForkedBuilds(root, environment, verbose=session.verbose)
         outcome = builds.build()
     _show(session, root, outcome, ())
-    if outcome.failure:
-        site.tell_failed(outcome.failure)
-    else:
+    # Pages may listen already: those of a server before this one, at the same port.
+    site.tell(outcome.failure)
+    if not outcome.failure:
         session.say(f"{outcome.contents}, {problems(outcome.diagnostics)}")
     click.echo(address)
     session.say(_("what you save is built at once; Ctrl-C ends it"))
@@ -112,10 +112,7 @@ def _follow(session: Session, root: Path, site: SiteProcess, address: str, *, op
     try:
         while True:
             outcome = _rebuild(session, root, builds, watch.wait(), outcome)
-            if outcome.failure:
-                site.tell_failed(outcome.failure)
-            else:
-                site.tell_built()
+            site.tell(outcome.failure)
     finally:
         builds.stop()
 

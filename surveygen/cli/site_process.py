@@ -30,12 +30,8 @@ class SiteProcess:
         receiver.close()
         server.server_close()  # here alone: the other process goes on listening
 
-    def tell_built(self) -> None:
-        """Have the pages reload."""
-        self._sender.send("")
-
-    def tell_failed(self, failure: str) -> None:
-        """Have the pages say why they are old."""
+    def tell(self, failure: str) -> None:
+        """Tell pages of a build: why it failed, or nothing where they are to reload."""
         self._sender.send(failure)
 
     def end(self) -> None:
@@ -51,10 +47,6 @@ def _serve(server: SiteServer, receiver: Connection, sender: Connection) -> None
     Thread(target=server.serve_forever, daemon=True).start()
     while True:
         try:
-            failure = receiver.recv()
+            server.tell(receiver.recv())
         except EOFError:
             return
-        if failure:
-            server.tell_failed(failure)
-        else:
-            server.tell_built()

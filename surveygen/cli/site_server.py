@@ -9,7 +9,7 @@ import json
 import secrets
 import threading
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -77,17 +77,11 @@ class SiteServer(ThreadingTCPServer):
         """Where a browser finds it."""
         return f"http://{HOST}:{self.server_address[1]}/"
 
-    def tell_built(self) -> None:
-        """Have the pages reload."""
-        self._tell(Shown(_new_build()))
-
-    def tell_failed(self, failure: str) -> None:
-        """Have the pages say why they are old."""
-        self._tell(replace(self.shown, failure=failure))
-
-    def _tell(self, shown: Shown) -> None:
+    def tell(self, failure: str) -> None:
+        """Have the pages say why they are old; without a failure, have them reload."""
         with self._told:
-            self.shown = shown
+            build = self.shown.build if failure else _new_build()
+            self.shown = Shown(build, failure)
             self._told.notify_all()
 
     def next_after(self, shown: Shown, seconds: float) -> Shown:

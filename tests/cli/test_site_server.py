@@ -166,9 +166,9 @@ def test_pages_are_told_of_builds_and_failures(server: SiteServer) -> None:
 
     first = told()
     assert f'data-build="{first["build"]}"'.encode() in ask(server, "/")[1]
-    server.tell_failed("taxonomy.yaml:1:1: error")
+    server.tell("taxonomy.yaml:1:1: error")
     assert told() == {"build": first["build"], "failure": "taxonomy.yaml:1:1: error"}
-    server.tell_built()
+    server.tell("")
     second = told()
     assert second["build"] != first["build"]
     assert second["failure"] == ""

@@ -16,8 +16,8 @@
     bar.setAttribute("role", "alert");
     bar.textContent = failure;
     Object.assign(bar.style, {
-      position: "fixed",
-      inset: "auto 0 0 0",
+      position: "sticky",
+      bottom: "0",
       zIndex: "1000",
       maxHeight: "30vh",
       overflow: "auto",
