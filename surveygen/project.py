@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,8 +41,26 @@ class Unreadable(Exception):
         self.diagnostics = diagnostics
 
 
-def load(path: str | Path = ".") -> Survey:
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What notes and narratives were read as, by their path and content.
+
+    For one process that loads a survey more than once: findings are in the language of its
+    terminal.
+    """
+
+    notes: dict[tuple[str, bytes], tuple[Note, list[Diagnostic]]] = field(default_factory=dict)
+    narratives: dict[tuple[str, bytes], tuple[Prose, list[Diagnostic]]] = field(
+        default_factory=dict
+    )
+
+
+def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
     """Read the survey that ``path`` belongs to.
+
+    Args:
+        path: the root, or anything below.
+        readings: what was read before, and need not be parsed again; what is read now is added.
 
     Raises:
         SurveyNotFound: no ``taxonomy.yaml`` here or above.
@@ -49,6 +68,7 @@ def load(path: str | Path = ".") -> Survey:
 
     """
     root = find_root(Path(path))
+    readings = readings or Readings()
     try:
         taxonomy, found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
     except UnreadableTaxonomy as error:
@@ -56,8 +76,8 @@ def load(path: str | Path = ".") -> Survey:
     except OSError as error:
         raise Unreadable([_unreadable(TAXONOMY, error)]) from None
     bibliography = read_bibliography(root, taxonomy)
-    notes = _read_notes(root, taxonomy, found)
-    narratives = _read_narratives(root, found)
+    notes = _read_notes(root, taxonomy, found, readings)
+    narratives = _read_narratives(root, found, readings)
     vocabulary = _read_vocabulary(root, found)
     found.extend(_circular_links(root))
     return assemble(
@@ -176,7 +196,9 @@ def _markdown_files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[
             found.append(Diagnostic(Code.UNREADABLE_FILE, message, place, 1, 1, help))
 
 
-def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict[str, Note]:
+def _read_notes(
+    root: Path, taxonomy: Taxonomy, found: list[Diagnostic], readings: Readings
+) -> dict[str, Note]:
     notes = {}
     # The usual folder may be missing; another one that the taxonomy names is meant to be there.
     is_usual = taxonomy.notes == Taxonomy(title="").notes
@@ -188,18 +210,22 @@ def _read_notes(root: Path, taxonomy: Taxonomy, found: list[Diagnostic]) -> dict
     for file, path in _markdown_files(root, taxonomy.notes, found):
         data = _read_file(file, path, found)
         if data is not None:
-            note, said = read_note(data, key=file.stem, path=path)
+            if (path, data) not in readings.notes:
+                readings.notes[path, data] = read_note(data, key=file.stem, path=path)
+            note, said = readings.notes[path, data]
             notes[note.key] = note
             found.extend(said)
     return notes
 
 
-def _read_narratives(root: Path, found: list[Diagnostic]) -> dict[str, Prose]:
+def _read_narratives(root: Path, found: list[Diagnostic], readings: Readings) -> dict[str, Prose]:
     narratives = {}
     for file, path in _markdown_files(root, NARRATIVES, found):
         data = _read_file(file, path, found)
         if data is not None:
-            narratives[file.stem], said = read_narrative(data, path=path)
+            if (path, data) not in readings.narratives:
+                readings.narratives[path, data] = read_narrative(data, path=path)
+            narratives[file.stem], said = readings.narratives[path, data]
             found.extend(said)
     return narratives
 

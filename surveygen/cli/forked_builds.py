@@ -6,12 +6,14 @@ extension or conf.py leaves behind reaches the next.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,7 +26,7 @@ from surveygen.cli.session import papers_and_sections
 from surveygen.messages import _
 from surveygen.pages.build_records import Record
 from surveygen.pages.inputs import Inputs
-from surveygen.project import Unreadable, load
+from surveygen.project import Readings, Unreadable, load
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.text.normal import one_line
 
@@ -49,7 +51,7 @@ class ForkedBuilds:
     """Builds of one survey, one at a time. The process that makes them must have no threads."""
 
     def __init__(self, root: Path, environment: str, *, verbose: bool) -> None:
-        """Import what builds need.
+        """Import what builds need, and read what most of them will find unchanged.
 
         Args:
             root: the survey's.
@@ -58,9 +60,16 @@ class ForkedBuilds:
 
         """
         import_sphinx()
-        self._arguments = (root, environment, verbose)
+        self._root = root
+        self._environment = environment
+        self._verbose = verbose
+        self._readings = Readings()
+        with suppress(Unreadable):
+            load(root, self._readings)
         self._forked = multiprocessing.get_context("fork")
         self._process: multiprocessing.process.BaseProcess | None = None
+        # What builds have in common is looked through by none of them.
+        gc.freeze()
 
     def build(self) -> Outcome:
         """Build the site; comes back when the pages are written, or nothing was.
@@ -69,7 +78,7 @@ class ForkedBuilds:
         """
         self.stop()
         receiver, sender = self._forked.Pipe(duplex=False)
-        self._process = self._forked.Process(target=_build, args=(*self._arguments, sender))
+        self._process = self._forked.Process(target=self._run, args=(sender,))
         self._process.start()
         sender.close()
         with receiver:
@@ -92,55 +101,59 @@ class ForkedBuilds:
         self._process.close()
         self._process = None
 
+    def _run(self, reports: Connection) -> None:
+        """Build in the forked process, and report once."""
+        # It ends soon, and its memory with it.
+        gc.disable()
+        reported: list[Outcome] = []
 
-def _build(root: Path, environment: str, verbose: bool, reports: Connection) -> None:
-    """Build, and report once."""
-    reported: list[Outcome] = []
-
-    def report(outcome: Outcome) -> None:
-        if reported:  # what fails behind the pages, while nobody waits
-            click.echo(f"surveygen: {outcome.failure}", err=True)
-        else:
-            reports.send(outcome)
-        reported.append(outcome)
-
-    try:
-        # A group of its own, with the programs that it runs: who stops it means all of them, and
-        # Ctrl-C reaches it once, by `stop`.
-        os.setpgid(0, 0)
-        with reports:
-            _report(root, environment, verbose, report)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _report(root: Path, environment: str, verbose: bool, report: Callable[[Outcome], None]) -> None:
-    try:
-        while True:
-            try:
-                _build_site(root, environment, verbose, report)
-            except AnotherBuild:
-                time.sleep(_PATIENCE)
+        def report(outcome: Outcome) -> None:
+            if reported:  # what fails behind the pages, while nobody waits
+                click.echo(f"surveygen: {outcome.failure}", err=True)
             else:
-                return
-    except Unreadable as error:
-        report(Outcome(tuple(error.diagnostics), failure=str(error.diagnostics[0])))
-    except BuildFailed as error:
-        report(Outcome(failure=str(error)))
-    except Exception as error:
-        if verbose:
-            traceback.print_exception(error)
-        reason = one_line(f"{type(error).__name__}: {error}", 300)
-        report(Outcome(failure=_("unexpected {reason}").format(reason=reason)))
+                reports.send(outcome)
+            reported.append(outcome)
 
+        try:
+            # A group of its own, with the programs that it runs: who stops it means all of them,
+            # and Ctrl-C reaches it once, by `stop`.
+            os.setpgid(0, 0)
+            with reports:
+                self._build_and(report)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-def _build_site(
-    root: Path, environment: str, verbose: bool, report: Callable[[Outcome], None]
-) -> None:
-    inputs = Inputs.of(root)
-    survey = load(root)
-    record = Record(inputs, environment, papers_and_sections(survey), survey.diagnostics)
-    outcome = Outcome(record.diagnostics, record.contents)
-    recorded_build(survey, record, TARGETS, verbose=verbose, pages_written=lambda: report(outcome))
+    def _build_and(self, report: Callable[[Outcome], None]) -> None:
+        try:
+            while not self._is_built(report):
+                time.sleep(_PATIENCE)
+        except Unreadable as error:
+            report(Outcome(tuple(error.diagnostics), failure=str(error.diagnostics[0])))
+        except BuildFailed as error:
+            report(Outcome(failure=str(error)))
+        except Exception as error:
+            if self._verbose:
+                traceback.print_exception(error)
+            reason = one_line(f"{type(error).__name__}: {error}", 300)
+            report(Outcome(failure=_("unexpected {reason}").format(reason=reason)))
+
+    def _is_built(self, report: Callable[[Outcome], None]) -> bool:
+        """Build; False where another build is under way."""
+        inputs = Inputs.of(self._root)
+        survey = load(self._root, self._readings)
+        contents = papers_and_sections(survey)
+        record = Record(inputs, self._environment, contents, survey.diagnostics)
+        outcome = Outcome(survey.diagnostics, contents)
+        try:
+            recorded_build(
+                survey,
+                record,
+                TARGETS,
+                verbose=self._verbose,
+                pages_written=lambda: report(outcome),
+            )
+        except AnotherBuild:
+            return False
+        return True

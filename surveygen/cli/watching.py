@@ -16,7 +16,7 @@ from typing import TypeAlias
 from surveygen.pages.inputs import input_files, named_inputs
 from surveygen.survey.layout import TAXONOMY
 
-INTERVAL = 0.2
+INTERVAL = 0.1
 """Seconds between two looks."""
 SETTLING = 0.05
 """Seconds without a further change after which what was saved is taken for whole."""
