@@ -24,7 +24,7 @@ from surveygen.cli.building import AnotherBuild, BuildFailed, import_sphinx
 from surveygen.cli.recorded_build import recorded_build
 from surveygen.cli.session import papers_and_sections
 from surveygen.messages import _
-from surveygen.pages.build_records import Record
+from surveygen.pages.build_records import Record, finished_build
 from surveygen.pages.inputs import Inputs
 from surveygen.project import Readings, Unreadable, load
 from surveygen.survey.diagnostics import Diagnostic
@@ -51,7 +51,7 @@ class ForkedBuilds:
     """Builds of one survey, one at a time. The process that makes them must have no threads."""
 
     def __init__(self, root: Path, environment: str, *, verbose: bool) -> None:
-        """Import what builds need, and read what most of them will find unchanged.
+        """Make none yet.
 
         Args:
             root: the survey's.
@@ -59,17 +59,29 @@ class ForkedBuilds:
             verbose: whether to show what Sphinx says.
 
         """
-        import_sphinx()
         self._root = root
         self._environment = environment
         self._verbose = verbose
-        self._readings = Readings()
-        with suppress(Unreadable):
-            load(root, self._readings)
+        self._readings: Readings | None = None
         self._forked = multiprocessing.get_context("fork")
         self._process: multiprocessing.process.BaseProcess | None = None
-        # What builds have in common is looked through by none of them.
-        gc.freeze()
+
+    def finished(self) -> Outcome | None:
+        """What came of the last build, where another would write just the same; None elsewhere."""
+        for record in finished_build(self._root, TARGETS, self._environment):
+            click.echo(record.said, nl=False, err=True)
+            return Outcome(record.diagnostics, record.contents)
+        return None
+
+    def prepare(self) -> None:
+        """Import what builds need, and read what most of them will find unchanged."""
+        if self._readings is None:
+            import_sphinx()
+            self._readings = Readings()
+            with suppress(Unreadable):
+                load(self._root, self._readings)
+            # What builds have in common is looked through by none of them.
+            gc.freeze()
 
     def build(self) -> Outcome:
         """Build the site; comes back when the pages are written, or nothing was.
@@ -77,6 +89,7 @@ class ForkedBuilds:
         Their search is made while nobody waits, and not at all where the next build begins sooner.
         """
         self.stop()
+        self.prepare()
         receiver, sender = self._forked.Pipe(duplex=False)
         self._process = self._forked.Process(target=self._run, args=(sender,))
         self._process.start()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from surveygen.cli.session import Session, problems
-from surveygen.cli.verb import Example, option, verb
+from surveygen.cli.session import FAILED, Session, problems
+from surveygen.cli.verb import INTERRUPTED, Example, option, verb
 from surveygen.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ _NAMES_SHOWN = 3
     ),
     exit_codes={
         0: N_("ended with Ctrl-C"),
-        1: N_("the port is taken"),
+        FAILED: N_("the port is taken"),
+        INTERRUPTED: N_("interrupted before it served"),
     },
 )
 @option(
@@ -55,17 +56,21 @@ _NAMES_SHOWN = 3
 @click.pass_obj
 def command(session: Session, port: int | None, opens: bool) -> None:
     """Serve and build until interrupted."""
+    from surveygen.cli.forked_builds import ForkedBuilds
     from surveygen.cli.site_process import SiteProcess
+    from surveygen.pages.build_records import environment_digest
 
     root = session.root()
     server = _server(session, root, port)
     address = server.address
     site = SiteProcess(server)
+    builds = ForkedBuilds(root, environment_digest(os.environ), verbose=session.verbose)
     try:
-        _follow(session, root, site, address, opens=opens)
+        _follow(session, root, builds, site, address, opens=opens)
     except KeyboardInterrupt:
         session.say("\n" + _("ended"))
     finally:
+        builds.stop()
         site.end()
 
 
@@ -81,22 +86,21 @@ def _server(session: Session, root: Path, port: int | None) -> SiteServer:
         session.fail(message.format(port=where, reason=error.strerror))
 
 
-def _follow(session: Session, root: Path, site: SiteProcess, address: str, *, opens: bool) -> None:
+def _follow(
+    session: Session,
+    root: Path,
+    builds: ForkedBuilds,
+    site: SiteProcess,
+    address: str,
+    *,
+    opens: bool,
+) -> None:
     """Build now where that is needed, and then at every change; only an interrupt ends it."""
-    from surveygen.cli.forked_builds import TARGETS, ForkedBuilds, Outcome
     from surveygen.cli.watching import Watch
-    from surveygen.pages.build_records import environment_digest, finished_build
 
     # Before anything is read: what is saved meanwhile is built next.
     watch = Watch(root)
-    environment = environment_digest(os.environ)
-    records = [] if session.verbose else finished_build(root, TARGETS, environment)
-    builds = None
-    if records:
-        outcome = Outcome(records[0].diagnostics, records[0].contents)
-    else:
-        builds = ForkedBuilds(root, environment, verbose=session.verbose)
-        outcome = builds.build()
+    outcome = (None if session.verbose else builds.finished()) or builds.build()
     _show(session, root, outcome, ())
     # Pages may listen already: those of a server before this one, at the same port.
     site.tell(outcome.failure)
@@ -108,13 +112,10 @@ def _follow(session: Session, root: Path, site: SiteProcess, address: str, *, op
         import webbrowser
 
         webbrowser.open(address)
-    builds = builds or ForkedBuilds(root, environment, verbose=session.verbose)
-    try:
-        while True:
-            outcome = _rebuild(session, root, builds, watch.wait(), outcome)
-            site.tell(outcome.failure)
-    finally:
-        builds.stop()
+    builds.prepare()
+    while True:
+        outcome = _rebuild(session, root, builds, watch.wait(), outcome)
+        site.tell(outcome.failure)
 
 
 def _rebuild(

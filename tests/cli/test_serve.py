@@ -6,6 +6,8 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 from pathlib import Path
@@ -189,3 +191,23 @@ def test_the_browser_is_opened(sample: Path, tmp_path: Path) -> None:
         while not asked.exists() and time.monotonic() < end:
             time.sleep(0.05)
         assert asked.read_text() == f"{serving.address}\n"
+
+
+def test_an_interrupt_ends_the_first_build_at_once(sample: Path) -> None:
+    program = "from surveygen.cli.main import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "-C", str(sample), "serve"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    lock = sample / "build" / ".lock"
+    end = time.monotonic() + PATIENCE
+    while not lock.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    address, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, address) == (0, "")
+    assert "Traceback" not in said
+    # Nobody builds any more.
+    assert run(sample, "build", "html").exit_code == 0
