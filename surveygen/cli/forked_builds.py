@@ -67,11 +67,16 @@ class ForkedBuilds:
         self._process: multiprocessing.process.BaseProcess | None = None
 
     def finished(self) -> Outcome | None:
-        """What came of the last build, where another would write just the same; None elsewhere."""
-        for record in finished_build(self._root, TARGETS, self._environment):
-            click.echo(record.said, nl=False, err=True)
-            return Outcome(record.diagnostics, record.contents)
-        return None
+        """What came of the last build, where another would write just the same; None elsewhere.
+
+        What Sphinx warned of is said again.
+        """
+        records = finished_build(self._root, TARGETS, self._environment)
+        if not records:
+            return None
+        [record] = records  # one for each of `TARGETS`
+        click.echo(record.said, nl=False, err=True)
+        return Outcome(record.diagnostics, record.contents)
 
     def prepare(self) -> None:
         """Import what builds need, and read what most of them will find unchanged."""
