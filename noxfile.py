@@ -71,7 +71,7 @@ def browser(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
-    session.install("--quiet", "-e", ".", *group("lint"), *group("tests"), "nox")
+    session.install("--quiet", "-e", ".[search]", *group("lint"), *group("tests"), "nox")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")

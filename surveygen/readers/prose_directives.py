@@ -29,7 +29,7 @@ _EMPTY: Final = N_("an empty admonition is not allowed here; shown as text")
 NEED_SECTION: Final = frozenset({"survey-claims"})
 SURVEY_PARTS: Final = NEED_SECTION | {
     *("survey-stats", "survey-timeline", "survey-overlap", "survey-tree", "survey-newest"),
-    *("survey-facts", "survey-citation", "survey-downloads"),
+    *("survey-facts", "survey-citation", "survey-downloads", "survey-feeds"),
 }
 """Tables and lists made from the survey: they have at most a section id, and no body."""
 _KNOWN: Final = (*sorted(ADMONITIONS | SURVEY_PARTS), "admonition", "figure")

@@ -79,8 +79,8 @@ class CiteDomain(Domain):
     name = "cite"
     label = "citation"
     roles = {"p": CiteRole("p"), "t": CiteRole("t")}  # noqa: RUF012  as in Sphinx's own domains
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "digests": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "digests": {}, "sections": ()}
+    data_version = 2
 
     @property
     def shown(self) -> dict[str, set[str]]:

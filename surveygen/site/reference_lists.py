@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from surveygen.pages.digests import WHOLE, section_name
+from surveygen.pages.digests import WHOLE
 from surveygen.references.reference import Style, reference
 from surveygen.site.citations import cite_domain
 from surveygen.site.section_arguments import is_section
@@ -45,7 +45,8 @@ class ReferencesDirective(SphinxDirective):
             return []
         node = references(section=section, keys=self.options.get("keys", ""))
         self.set_source_info(node)
-        cite_domain(self.env).note(self.env.docname, [section_name(section) if section else WHOLE])
+        if not section:
+            cite_domain(self.env).note(self.env.docname, [WHOLE])
         return [node]
 
 

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from surveygen.pages.digests import WHOLE, section_digests, survey_digest
+from surveygen.pages.digests import WHOLE, section_digests, section_name, survey_digest
 from surveygen.site.citations import cite_domain
 from surveygen.site.paper_pages import kept_fragments
 from surveygen.site.program import program
@@ -46,6 +46,18 @@ def _due_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return sorted(due & env.found_docs)
 
 
+def _unread_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Pages with a directive for a section that has come or gone."""
+    domain = cite_domain(env)
+    before, now = set(domain.data["sections"]), set(loaded(app.config).survey.sections)
+    domain.data["sections"] = tuple(sorted(now))
+    names = set(map(section_name, before ^ now))
+    due = {docname for docname, keys in domain.shown.items() if not names.isdisjoint(keys)}
+    return sorted(due & env.found_docs)
+
+
 def _every_page_digest(env: BuildEnvironment, here: Loaded) -> str:
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     tree = sorted(env.toctree_includes.items())
@@ -53,5 +65,6 @@ def _every_page_digest(env: BuildEnvironment, here: Loaded) -> str:
 
 
 def setup_rewriting(app: Sphinx) -> None:
-    """Register the handler."""
+    """Register the handlers."""
+    app.connect("env-get-outdated", _unread_pages)
     app.connect("env-updated", _due_pages)

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from surveygen.pages.digests import WHOLE, section_name
+from surveygen.pages.digests import WHOLE
 from surveygen.site.citations import cite_domain
 from surveygen.site.feeds import feeds_line
 from surveygen.site.section_arguments import is_section
@@ -65,7 +65,8 @@ class SurveyDirective(SphinxDirective):
         section = self.arguments[0].strip() if self.arguments else ""
         if (section or self.name in _NEED_SECTION) and not is_section(self, section):
             return []
-        cite_domain(self.env).note(self.env.docname, [section_name(section) if section else WHOLE])
+        if not section:
+            cite_domain(self.env).note(self.env.docname, [WHOLE])
         node = survey_part(directive=self.name, section=section)
         self.set_source_info(node)
         return [node]

@@ -128,7 +128,7 @@ def test_lines_of_prose_stay_readable_on_a_wide_screen(
     open_page, survey_address, page_types, width
 ) -> None:
     page = open_page(survey_address + page_types["topic"], width=width)
-    per_line = page.locator("article > section > p").evaluate_all(
+    per_line = page.locator("article section > p").evaluate_all(
         """paragraphs => paragraphs
           .map(p => [p, parseFloat(getComputedStyle(p).lineHeight)])
           .map(([p, height]) => [p.textContent.length, p.offsetHeight / height])
