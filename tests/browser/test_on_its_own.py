@@ -27,7 +27,9 @@ def _visit_all(page, html, address: str) -> tuple[list[str], list[str]]:
     for file in sorted(html.rglob("*.html")):
         if 'http-equiv="refresh"' in file.read_text(encoding="utf-8"):
             continue  # leaves by itself
-        page.goto(address + file.relative_to(html).as_posix(), wait_until="load")
+        # The search goes on loading by itself; leaving would break that off.
+        done = "networkidle" if file.name == "search.html" else "load"
+        page.goto(address + file.relative_to(html).as_posix(), wait_until=done)
     # A site without an icon is asked for one by the browser itself.
     return requested, [line for line in wrong if "favicon" not in line]
 
