@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from surveygen.cli.completion import complete_section
-from surveygen.cli.fetch import OLD_ANSWERS, REPORT_HELP
 from surveygen.cli.init import today, write
 from surveygen.cli.plans import ask, show_diff, show_files
 from surveygen.cli.progress import Progress
+from surveygen.cli.services import OLD_ANSWERS, service_options, unheard
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
@@ -85,14 +85,7 @@ _NAMED = 3
     shell_complete=complete_section,
     help=N_("The section that is to be their home."),
 )
-@option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=REPORT_HELP,
-)
-@option("--offline", is_flag=True, help=N_("Use what was kept; ask nobody."))
-@option("--refresh", is_flag=True, help=N_("Ask for what was kept, too."))
+@service_options
 @option("-n", "--dry-run", is_flag=True, help=N_("Write nothing."))
 @option("-y", "--yes", is_flag=True, help=N_("Write without asking."))
 @option("--json", "as_json", is_flag=True, help=N_("Show the plan as JSON on stdout."))
@@ -156,9 +149,8 @@ def command(
                 session.say(line)
         show_files(session, plan)
         show_diff(plan)
-    for service, reason in failures.items():
-        message = _("{service} was not heard: {reason}; run the command again to ask it")
-        session.say(message.format(service=service, reason=reason))
+    for line in unheard(failures):
+        session.say(line)
     if left_out:
         session.say(_too_many(left_out))
     if not plan.changes:
@@ -168,9 +160,9 @@ def command(
         write(session, plan)
         session.say(_("written; {command}").format(command=_next(addition)))
     if report is not None:
-        from surveygen.cli.reports import report_of_add, unheard, write_report
+        from surveygen.cli.reports import report_of_add, unheard_remarks, write_report
 
-        remarks = [*unheard(failures), *([_too_many(left_out)] if left_out else ())]
+        remarks = [*unheard_remarks(failures), *([_too_many(left_out)] if left_out else ())]
         text = report_of_add(survey, addition, unresolved, plan, remarks, is_written=not dry_run)
         write_report(session, report, text)
     if unresolved or left_out:

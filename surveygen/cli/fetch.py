@@ -12,6 +12,7 @@ import click
 from surveygen.cli.init import today, write
 from surveygen.cli.plans import ask, show_diff, show_files
 from surveygen.cli.progress import Progress
+from surveygen.cli.services import OLD_ANSWERS, service_options, unheard
 from surveygen.cli.session import FAILED, Session
 from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from surveygen.survey.entry import Entry
     from surveygen.survey.survey import Survey
 
-REPORT_HELP = N_("Also write what was done as Markdown, for a comment on GitHub.")
-OLD_ANSWERS = 3
-"""Exit code: done, but a service was out of reach."""
 _SHOWN_OF_VALUE = 70
 
 
@@ -63,14 +61,7 @@ _SHOWN_OF_VALUE = 70
     },
 )
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
-@option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=REPORT_HELP,
-)
-@option("--offline", is_flag=True, help=N_("Use what was kept; ask nobody."))
-@option("--refresh", is_flag=True, help=N_("Ask for what was kept, too."))
+@service_options
 @option("-n", "--dry-run", is_flag=True, help=N_("Write nothing; show the diff on stdout."))
 @option("-y", "--yes", is_flag=True, help=N_("Write without asking."))
 @option("--json", "as_json", is_flag=True, help=N_("Show the plan as JSON on stdout."))
@@ -115,9 +106,8 @@ def command(
         show_files(session, plan)
     if dry_run and not as_json:
         show_diff(plan)
-    for service, reason in failures.items():
-        message = _("{service} was not heard: {reason}; run the command again to ask it")
-        session.say(message.format(service=service, reason=reason))
+    for line in unheard(failures):
+        session.say(line)
     if not plan.changes:
         session.say(_("nothing to change"))
     elif not dry_run:
@@ -125,10 +115,10 @@ def command(
         write(session, plan)
         session.say(_("written; to undo it, take these files back with git"))
     if report is not None:
-        from surveygen.cli.reports import report_of_fetch, unheard, write_report
+        from surveygen.cli.reports import report_of_fetch, unheard_remarks, write_report
 
         summary = _summary(fetched, run.pace.requests.total())
-        remarks = unheard(failures)
+        remarks = unheard_remarks(failures)
         text = report_of_fetch(survey, summary, fetched, plan, remarks, is_written=not dry_run)
         write_report(session, report, text)
     if failures:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from surveygen.cli.add import OTHER_PLACES, described, home_of, without_place
+from surveygen.cli.services import unheard
 from surveygen.cli.session import Session
 from surveygen.files import write_atomically
 from surveygen.messages import _, ngettext
@@ -97,11 +98,9 @@ def report_of_fetch(
     return _joined([summary, *remarks, *works, *_ending(plan, is_written=is_written)])
 
 
-def unheard(failures: Mapping[str, str]) -> Iterator[str]:
+def unheard_remarks(failures: Mapping[str, str]) -> Iterator[str]:
     """A remark for every service that was not heard."""
-    for service, reason in failures.items():
-        message = _("{service} was not heard: {reason}; run the command again to ask it")
-        yield message.format(service=service, reason=_code(reason))
+    return unheard({service: _code(reason) for service, reason in failures.items()})
 
 
 class _Written:
