@@ -72,7 +72,7 @@ class CrossrefWorks:
 
     def read(self, id: str, item: str) -> Found:
         """The work of a DOI."""
-        found = _found(_loaded(item))
+        found = _found(json_object(item))
         if found.id != id:
             raise NotAnAnswer(_("the answer is about another work"))
         return found
@@ -159,9 +159,15 @@ def _filter(name: str, ids: Sequence[str]) -> str:
     return ",".join(f"{name}:{quote(id, safe='/:;().-_')}" for id in ids)
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def json_object(data: str | bytes) -> dict[str, Any]:
+    """The object that is in JSON; bytes are UTF-8.
+
+    Raises:
+        NotAnAnswer: it is no JSON, or no object.
+
+    """
     try:
-        value = json.loads(text)
+        value = json.loads(data if isinstance(data, str) else data.decode("utf-8"))
     except (ValueError, RecursionError):
         raise NotAnAnswer from None
     if not isinstance(value, dict):
@@ -170,15 +176,12 @@ def _loaded(text: str) -> dict[str, Any]:
 
 
 def _loaded_list(text: str) -> list[dict[str, Any]]:
-    return list(_objects(_loaded(f'{{"list": {text}}}')["list"]))
+    return list(_objects(json_object(f'{{"list": {text}}}')["list"]))
 
 
 def _message(answer: Answer, kind: str) -> dict[str, Any]:
     """What the envelope holds."""
-    try:
-        envelope = _loaded(answer.body.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise NotAnAnswer from None
+    envelope = json_object(answer.body)
     message = envelope.get("message")
     if envelope.get("message-type") != kind or not isinstance(message, dict):
         raise NotAnAnswer

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from surveygen.messages import _
-from surveygen.metadata.crossref import entry_of
+from surveygen.metadata.crossref import entry_of, json_object
 from surveygen.metadata.failures import NotAnAnswer
 from surveygen.metadata.found import Found
 from surveygen.metadata.question import DAY
@@ -44,11 +44,11 @@ class DoiWorks:
 
     def items(self, answer: Answer, ids: Sequence[str]) -> Mapping[str, str]:
         """The work."""
-        return {ids[0]: json.dumps(_loaded(answer.body), ensure_ascii=False)}
+        return {ids[0]: json.dumps(json_object(answer.body), ensure_ascii=False)}
 
     def read(self, id: str, item: str) -> Found:
         """The work; an agency may name a DOI otherwise, never another one."""
-        work = _loaded(item.encode("utf-8", "surrogatepass"))
+        work = json_object(item.encode("utf-8", "surrogatepass"))
         named = work.get("DOI")
         doi = identifiers.doi(named) if isinstance(named, str) else None
         if doi is not None and doi.lower() != id:
@@ -57,13 +57,3 @@ class DoiWorks:
         if "title" not in entry.fields:
             raise NotAnAnswer(_("the answer lacks DOI or title"))
         return Found(DOI.name, id, entry)
-
-
-def _loaded(body: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise NotAnAnswer from None
-    if not isinstance(value, dict):
-        raise NotAnAnswer
-    return value
