@@ -130,24 +130,20 @@ class Lookups:
             return self._unheard(question, ids, old, str(error))
         outcomes: dict[str, Outcome[T]] = {}
         for id in ids:
-            text = found.get(id)
+            text, value = found.get(id, (None, None))
             self._kept.keep(question.kind, id, text)
-            if text is None:
-                outcomes[id] = Outcome(State.UNKNOWN)
-            else:
-                outcomes[id] = Outcome(State.FOUND, question.read(id, text))
+            state = State.UNKNOWN if text is None else State.FOUND
+            outcomes[id] = Outcome(state, value)
         return outcomes
 
-    def _asked(self, question: Question[T], ids: Sequence[str]) -> dict[str, str]:
-        """The items that the service has, all of which can be read."""
+    def _asked(self, question: Question[T], ids: Sequence[str]) -> dict[str, tuple[str, T]]:
+        """The items that the service has, and what each says."""
         if self._asking is None:
             raise NoAnswer(_("no answer of it is kept, and offline nobody is asked"))
 
-        def read(answer: Answer) -> dict[str, str]:
-            items = dict(question.items(answer, ids))
-            for id, text in items.items():
-                question.read(id, text)
-            return items
+        def read(answer: Answer) -> dict[str, tuple[str, T]]:
+            items = question.items(answer, ids)
+            return {id: (text, question.read(id, text)) for id, text in items.items()}
 
         try:
             return self._asking.ask(question.service, question.request(ids), read)
