@@ -173,7 +173,6 @@ def _found(element: ElementTree.Element) -> Found:
         entry=Entry("", "misc", {name: fields[name] for name in order if name in fields}, "misc"),
         abstract=summary,
         is_withdrawn=bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(summary)),
-        remark=comment,
         published_doi=doi or "",
         published_in=_text(element, f"{_ARXIV}journal_ref"),
     )

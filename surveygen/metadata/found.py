@@ -35,8 +35,6 @@ class Found:
     """Never published, and kept outside git."""
     is_withdrawn: bool = False
     """Whether its authors or its archive took it back."""
-    remark: str = ""
-    """What the authors say of the version: the comment of arXiv."""
     published_doi: str = ""
     """DOI of the published version of a preprint."""
     published_in: str = ""

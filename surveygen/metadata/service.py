@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,6 @@ class Service:
     """Header that takes a key, and the environment variable that holds it."""
     may_redirect_elsewhere: bool = False
     """Whether it sends on to other hosts, as a resolver of identifiers does."""
-
-    @property
-    def host(self) -> str:
-        """Its host name."""
-        return urlsplit(self.address).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)

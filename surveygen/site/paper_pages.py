@@ -91,7 +91,7 @@ def _write_paper_pages(app: Sphinx) -> list[Any]:
 
 
 def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
-    # Nothing is kept of the last build: what another note says changes the page of what it cites.
+    # The identity holds what other notes say, too: it changes the page of what they cite.
     contexts = PaperContexts(builder, here)
     for top in here.survey.taxonomy.sections:
         skeleton = _skeleton(builder, here, top.id)
