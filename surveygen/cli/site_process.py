@@ -19,34 +19,39 @@ class SiteProcess:
     def __init__(self, server: SiteServer) -> None:
         """Take over a server that listens already."""
         forked = multiprocessing.get_context("fork")
-        receiver, self._sender = forked.Pipe(duplex=False)
-        self._process = forked.Process(target=_serve, args=(server, receiver, self._sender))
+        told, self._teller = forked.Pipe()
+        self._process = forked.Process(target=_serve, args=(server, told, self._teller))
         # Ctrl-C reaches every process at the terminal; this one ends when its builder does.
         interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             self._process.start()
         finally:
             signal.signal(signal.SIGINT, interrupt)
-        receiver.close()
+        told.close()
         server.server_close()  # here alone: the other process goes on listening
 
     def tell(self, failure: str) -> None:
-        """Tell pages of a build: why it failed, or nothing where they are to reload."""
-        self._sender.send(failure)
+        """Tell pages of a build: why it failed, or nothing where they are to reload.
+
+        Comes back when they are told, so that a page which asks from then on hears the same.
+        """
+        self._teller.send(failure)
+        self._teller.recv()
 
     def end(self) -> None:
         """Stop serving and free the port."""
-        self._sender.close()
+        self._teller.close()
         self._process.terminate()
         self._process.join()
 
 
-def _serve(server: SiteServer, receiver: Connection, sender: Connection) -> None:
+def _serve(server: SiteServer, told: Connection, teller: Connection) -> None:
     # Or it would wait for itself to hang up.
-    sender.close()
+    teller.close()
     Thread(target=server.serve_forever, daemon=True).start()
     while True:
         try:
-            server.tell(receiver.recv())
+            server.tell(told.recv())
+            told.send(None)
         except EOFError:
             return
