@@ -66,6 +66,11 @@ def interface() -> Words:
     return _interface.get(ENGLISH)
 
 
+def interface_language() -> str:
+    """The language of `interface` as its catalogue names it; empty for English."""
+    return interface().info().get("language", "")
+
+
 def _(message: str) -> str:
     """A message in the language of whoever reads the terminal.
 

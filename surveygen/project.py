@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from surveygen.files import write_if_changed
 from surveygen.messages import _
 from surveygen.readers.bibtex import Bibliography, ParsedBlock, read_bibtex
-from surveygen.readers.narrative import read_narrative
-from surveygen.readers.note import read_note
 from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.readers.vocabulary_yaml import read_metrics, read_tags
+from surveygen.readings import Readings
 from surveygen.survey.codes import Code
 from surveygen.survey.crosscheck import Parts, assemble
 from surveygen.survey.diagnostics import Diagnostic
@@ -41,26 +39,12 @@ class Unreadable(Exception):
         self.diagnostics = diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """What notes and narratives were read as, by their path and content.
-
-    For one process that loads a survey more than once: findings are in the language of its
-    terminal.
-    """
-
-    notes: dict[tuple[str, bytes], tuple[Note, list[Diagnostic]]] = field(default_factory=dict)
-    narratives: dict[tuple[str, bytes], tuple[Prose, list[Diagnostic]]] = field(
-        default_factory=dict
-    )
-
-
 def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
     """Read the survey that ``path`` belongs to.
 
     Args:
         path: the root, or anything below.
-        readings: what was read before, and need not be parsed again; what is read now is added.
+        readings: what was read before; those of the survey's own file, unless they are given.
 
     Raises:
         SurveyNotFound: no ``taxonomy.yaml`` here or above.
@@ -68,7 +52,7 @@ def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
 
     """
     root = find_root(Path(path))
-    readings = readings or Readings()
+    readings = readings or kept_readings(root)
     try:
         taxonomy, found = read_taxonomy((root / TAXONOMY).read_bytes(), path=TAXONOMY)
     except UnreadableTaxonomy as error:
@@ -79,6 +63,7 @@ def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
     notes = _read_notes(root, taxonomy, found, readings)
     narratives = _read_narratives(root, found, readings)
     vocabulary = _read_vocabulary(root, found)
+    readings.keep()
     found.extend(_circular_links(root))
     return assemble(
         Parts(
@@ -92,6 +77,11 @@ def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
             diagnostics=(*found, *bibliography.diagnostics),
         )
     )
+
+
+def kept_readings(root: Path) -> Readings:
+    """What the notes and narratives of a survey were read as the last time."""
+    return Readings(root / STATE / "cache" / "readings.jsonl")
 
 
 def read_bibliography(root: Path, taxonomy: Taxonomy) -> Bibliography:
@@ -210,9 +200,7 @@ def _read_notes(
     for file, path in _markdown_files(root, taxonomy.notes, found):
         data = _read_file(file, path, found)
         if data is not None:
-            if (path, data) not in readings.notes:
-                readings.notes[path, data] = read_note(data, key=file.stem, path=path)
-            note, said = readings.notes[path, data]
+            note, said = readings.note(data, key=file.stem, path=path)
             notes[note.key] = note
             found.extend(said)
     return notes
@@ -223,9 +211,7 @@ def _read_narratives(root: Path, found: list[Diagnostic], readings: Readings) ->
     for file, path in _markdown_files(root, NARRATIVES, found):
         data = _read_file(file, path, found)
         if data is not None:
-            if (path, data) not in readings.narratives:
-                readings.narratives[path, data] = read_narrative(data, path=path)
-            narratives[file.stem], said = readings.narratives[path, data]
+            narratives[file.stem], said = readings.narrative(data, path=path)
             found.extend(said)
     return narratives
 

@@ -17,6 +17,7 @@ FLOW = [
     {"readers", "writers", "references", "matching", "mapping", "summaries"},
     {"metadata"},
     {"checks"},
+    {"readings"},
     {"project"},
     {"history"},
     {"intake"},
@@ -25,8 +26,8 @@ FLOW = [
     {"cli"},
 ]
 PLACE = {room: place for place, rooms in enumerate(FLOW) for room in rooms}
-EVERYWHERE = {"", "files", "messages"}
-"""The package itself, for its version, and the module that writes files whole or not at all."""
+EVERYWHERE = {"", "contents", "environment", "files", "messages"}
+"""The package itself, for its version, and what knows of files and programs alone."""
 
 
 def name(module: Path) -> str:

@@ -5,40 +5,131 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import change
+from conftest import ROOT, change
 
-from surveygen import project
-from surveygen.project import Readings, load
+from surveygen import readings
+from surveygen.messages import speak
+from surveygen.project import kept_readings, load
 from surveygen.survey.survey import Survey
 
 NOTE = "docs/notes/turing1936computable.md"
+KEPT = ".surveygen/cache/readings.jsonl"
 
 
 def parts(survey: Survey) -> tuple[object, ...]:
-    return survey.papers, survey.narratives, survey.diagnostics
+    places = {paper.key: paper.note.places for paper in survey.papers.values() if paper.note}
+    return survey.papers, places, survey.narratives, survey.diagnostics
 
 
-def test_only_what_changed_is_read_again(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of what is parsed."""
+    found: list[str] = []
+
+    def recording(reader):
+        def record(data, **arguments):
+            found.append(arguments["path"])
+            return reader(data, **arguments)
+
+        return record
+
+    for name in ("read_note", "read_narrative"):
+        monkeypatch.setattr(readings, name, recording(getattr(readings, name)))
+    return found
+
+
+@pytest.fixture
+def survey(sample: Path, read: list[str]) -> Path:
+    """One with a finding that was loaded before."""
     with (sample / NOTE).open("a", encoding="utf-8") as file:
         file.write("\n![](picture.png)\n")
-    readings = Readings()
-    first = load(sample, readings)
-    assert first.diagnostics
-    read: list[str] = []
-    for name in ("read_note", "read_narrative"):
-        monkeypatch.setattr(project, name, _recording(read, getattr(project, name)))
-    assert parts(load(sample, readings)) == parts(first)
+    assert load(sample).diagnostics
+    assert NOTE in read
+    read.clear()
+    return sample
+
+
+def anew(survey: Path) -> tuple[object, ...]:
+    """What it is where nothing is kept."""
+    (survey / KEPT).unlink()
+    return parts(load(survey))
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_only_what_changed_is_read_again(survey: Path, read: list[str], in_memory: bool) -> None:
+    known = kept_readings(survey) if in_memory else None
+    first = parts(load(survey, known))
     assert read == []
-    change(sample / NOTE, "![](picture.png)", "A later thought.")
-    second = load(sample, readings)
+    change(survey / NOTE, "![](picture.png)", "A later thought.")
+    second = parts(load(survey, known))
     assert read == [NOTE]
-    assert parts(second) == parts(load(sample))
-    assert parts(second) != parts(first)
+    assert second != first
+    assert second == anew(survey)
 
 
-def _recording(read, reader):
-    def record(data, **arguments):
-        read.append(arguments["path"])
-        return reader(data, **arguments)
+def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:
+    """Every kind of field, of all notes and narratives that there are."""
+    known = kept_readings(tmp_path)
+    files = [*(ROOT / "docs/notes").glob("*.md"), *(ROOT / "tests/data").rglob("*.md")]
+    assert len(files) > 300
 
-    return record
+    def everything():
+        for file in files:
+            data = file.read_bytes()
+            note, found = known.note(data, key=file.stem, path=file.name)
+            # Places have no part in comparing notes.
+            yield note, note.places, found, known.narrative(data, path=file.name)
+
+    first = list(everything())
+    known.keep()
+    known = kept_readings(tmp_path)
+    assert list(everything()) == first
+
+
+def test_what_is_no_longer_there_is_not_kept(survey: Path) -> None:
+    before = (survey / KEPT).read_text()
+    (survey / NOTE).unlink()
+    load(survey)
+    assert len((survey / KEPT).read_text().splitlines()) == len(before.splitlines()) - 1
+    assert NOTE not in (survey / KEPT).read_text()
+
+
+@pytest.mark.parametrize("change", ["program", "language"])
+def test_another_program_or_language_reads_everything(
+    survey: Path, read: list[str], monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    if change == "program":
+        monkeypatch.setattr(readings, "environment_digest", lambda variables: "another")
+    else:
+        speak("de")
+    try:
+        load(survey)
+        assert NOTE in read
+        read.clear()
+        load(survey)
+        assert read == []
+    finally:
+        speak("")
+
+
+@pytest.mark.parametrize("damage", ["", "\0", "{}", "[[], []]", '[["a"], [["B999"]]]', "cut"])
+def test_damage_costs_time_alone(survey: Path, read: list[str], damage: str) -> None:
+    expected = parts(load(survey))
+    file = survey / KEPT
+    program, *lines = file.read_text().split("\n")
+    damaged = [line[:-9] if damage == "cut" else f"{line[:64]} {damage}" for line in lines]
+    file.write_text("\n".join([program, *damaged]))
+    assert parts(load(survey)) == expected
+    assert len(read) == len(lines)
+    read.clear()
+    assert parts(load(survey)) == expected
+    assert read == []
+
+
+def test_a_file_that_is_none_is_passed_over(survey: Path) -> None:
+    expected = parts(load(survey))
+    (survey / KEPT).write_bytes(b"\xff\xfe")
+    assert parts(load(survey)) == expected
+    (survey / KEPT).unlink()
+    (survey / KEPT).mkdir()
+    assert parts(load(survey)) == expected

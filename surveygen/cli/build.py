@@ -72,7 +72,8 @@ class Jobs(click.ParamType[int]):
 @click.pass_obj
 def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int) -> None:
     """Build targets."""
-    from surveygen.pages.build_records import OUTPUTS, environment_digest, finished_build
+    from surveygen.environment import environment_digest
+    from surveygen.pages.build_records import OUTPUTS, finished_build
 
     started = time.monotonic()
     root = session.root()

@@ -26,7 +26,8 @@ from surveygen.cli.session import papers_and_sections
 from surveygen.messages import _
 from surveygen.pages.build_records import Record, finished_build
 from surveygen.pages.inputs import Inputs
-from surveygen.project import Readings, Unreadable, load
+from surveygen.project import Unreadable, kept_readings, load
+from surveygen.readings import Readings
 from surveygen.survey.diagnostics import Diagnostic
 from surveygen.text.normal import one_line
 
@@ -82,7 +83,7 @@ class ForkedBuilds:
         """Import what builds need, and read what most of them will find unchanged."""
         if self._readings is None:
             import_sphinx()
-            self._readings = Readings()
+            self._readings = kept_readings(self._root)
             with suppress(Unreadable):
                 load(self._root, self._readings)
             # What builds have in common is looked through by none of them.

@@ -58,7 +58,7 @@ def command(session: Session, port: int | None, opens: bool) -> None:
     """Serve and build until interrupted."""
     from surveygen.cli.forked_builds import ForkedBuilds
     from surveygen.cli.site_process import SiteProcess
-    from surveygen.pages.build_records import environment_digest
+    from surveygen.environment import environment_digest
 
     root = session.root()
     server = _server(session, root, port)

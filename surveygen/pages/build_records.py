@@ -11,20 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import resources
 from pathlib import Path
 
 from surveygen.files import write_atomically
-from surveygen.messages import N_, environment_language
-from surveygen.pages.inputs import Inputs, contents_digest, files_below
+from surveygen.messages import N_
+from surveygen.pages.inputs import Inputs
 from surveygen.pages.tex_inputs import tex_inputs
-from surveygen.survey.codes import Code
-from surveygen.survey.diagnostics import Diagnostic
+from surveygen.survey.diagnostics import Diagnostic, diagnostic_of
 from surveygen.survey.layout import GENERATED_PAGES
 
 OUTPUTS = {
@@ -47,9 +43,6 @@ _WATCHED = {
 }
 """Folders and files that a build has written, or read of what another has; first what nothing but
 a build of this very target writes."""
-_VARIABLES = re.compile(r"SOURCE_DATE_EPOCH|TZ|TEX.*|LATEXMK.*")
-"""Of the environment: what says something of the time, or of where TeX looks for files."""
-_DISTRIBUTION = (".dist-info", ".egg-info")
 
 
 class Standing(StrEnum):
@@ -90,10 +83,7 @@ def keep_record(root: Path, target: str, record: Record) -> None:
         "inputs": record.inputs.digest,
         "environment": record.environment,
         "contents": record.contents,
-        "diagnostics": [
-            [found.code.id, found.message, found.path, found.line, found.column, found.help]
-            for found in record.diagnostics
-        ],
+        "diagnostics": [found.parts for found in record.diagnostics],
         "said": record.said,
         "warnings": record.warnings,
         "outputs": record.outputs,
@@ -103,14 +93,13 @@ def keep_record(root: Path, target: str, record: Record) -> None:
 
 def kept_record(root: Path, target: str) -> Record | None:
     """What is remembered of the last build; None where nothing is, or nothing that can be read."""
-    codes = {code.id: code for code in Code}
     try:
         content = json.loads(_file(root, target).read_text(encoding="ascii"))
         return Record(
             Inputs(tuple(content["named"]), content["inputs"]),
             content["environment"],
             content["contents"],
-            tuple(Diagnostic(codes[code], *rest) for code, *rest in content["diagnostics"]),
+            tuple(map(diagnostic_of, content["diagnostics"])),
             content["said"],
             content["warnings"],
             tuple(content["outputs"]),
@@ -235,34 +224,6 @@ def _state(file: Path | os.DirEntry[str]) -> str:
     except OSError as error:  # a link that leads nowhere
         return f"{os.fspath(file)}\0{type(error).__name__}"
     return f"{os.fspath(file)}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
-
-
-def environment_digest(variables: Mapping[str, str]) -> str:
-    """A hash over all but the survey that has a part in a build and in what it says.
-
-    Our own files, the versions of Python and of every package beside us, the language of messages,
-    and what the environment says of time and of TeX.
-    """
-    package = Path(str(resources.files("surveygen")))
-    files = set(files_below(package.parent, package.name))
-    parts = (
-        sys.version,
-        sorted(_distributions()),
-        environment_language(variables),
-        sorted(pair for pair in variables.items() if _VARIABLES.fullmatch(pair[0])),
-        contents_digest(package.parent, files),
-    )
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _distributions() -> Iterator[str]:
-    """Folders that name a package with its version; reading what is in them would take longer."""
-    for place in sys.path:
-        try:
-            names = os.listdir(place)  # noqa: PTH208  only names are wanted
-        except OSError:  # an archive, or nothing
-            continue
-        yield from (name for name in names if name.endswith(_DISTRIBUTION))
 
 
 def _file(root: Path, target: str) -> Path:

@@ -1,19 +1,13 @@
 """Search over the pages of papers and the prose of sections, by Pagefind where it is installed.
 
-Pagefind indexes the pages that were written; its bundle is made aside and put in place whole, for
-it never takes anything away. Where it is not installed, Sphinx's own search stays, which knows the
-documents alone. A page on a disk may not load the bundle; there the browse page filters.
+Pagefind indexes the pages that were written; see `search_indexing`. Where it is not installed,
+Sphinx's own search stays, which knows the documents alone. A page on a disk may not load the index;
+there the browse page filters.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -21,17 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from surveygen.files import write_if_changed
 from surveygen.messages import _
 from surveygen.site.browse_data import BROWSE
 from surveygen.site.browse_pages import has_browse_pages, static_uri
 from surveygen.site.outputs import state_folder, synchronize
-from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import file_uri, has_paper_pages
+from surveygen.site.search_indexing import (
+    INDEX,
+    OTHER,
+    SEARCHED,
+    SEARCHED_END,
+    IndexingFailed,
+    SearchIndex,
+    section_bundle,
+)
+from surveygen.site.state import PAGES, Loaded, loaded
+from surveygen.site.targets import file_uri, has_paper_pages, paper_docname
 from surveygen.site.templates import template
 from surveygen.site.theme_page import theme_page
 from surveygen.survey.paper import Paper
-from surveygen.text.normal import one_line
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -39,11 +40,9 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 SEARCH = "search"
-BUNDLE = "pagefind"
 INDEXING = 900
 """The priority at ``build-finished`` of making the index: behind whatever else writes pages."""
 _FILTER = '<span hidden data-pagefind-filter="{}:{}"></span>'
-_IDENTITY = "digest.txt"
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +87,7 @@ def _mark_body(
             return  # Lists of what other pages say.
         path = here.survey.ancestors[page.name]
         filters = "".join(_FILTER.format("section", escape(it.title)) for it in path)
-    context["body"] = f"<div data-pagefind-body>{filters}{context['body']}</div>"
+    context["body"] = f"<div {SEARCHED}>{filters}{context['body']}</div>{SEARCHED_END}"
 
 
 def _write_search_page(app: Sphinx) -> list[Any]:
@@ -102,7 +101,8 @@ def _write_search_page(app: Sphinx) -> list[Any]:
 def _search_page(builder: StandaloneHTMLBuilder, here: Loaded) -> tuple[str, bytes]:
     words = here.words
     body = template("search.html.j2", here.language).render(
-        bundle=file_uri(builder, SEARCH, f"{BUNDLE}/pagefind.js"),
+        program=file_uri(builder, SEARCH, f"{INDEX}/{OTHER}/pagefind.js"),
+        bundles=[OTHER, *(section_bundle(top.id) for top in here.survey.taxonomy.sections)],
         browse=builder.get_relative_uri(SEARCH, BROWSE) if has_browse_pages(builder, here) else "",
         sections=[[depth, section.title] for depth, section in here.survey.taxonomy.walk()],
         style=static_uri(builder, SEARCH, "surveygen-browse.css"),
@@ -116,63 +116,27 @@ def _search_page(builder: StandaloneHTMLBuilder, here: Loaded) -> tuple[str, byt
 def _index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not has_paper_pages(app.builder):
         return
-    out = Path(app.builder.outdir)
-    bundle = out / BUNDLE
-    identity = state_folder(app.builder) / "pagefind" / _IDENTITY
+    index = SearchIndex(Path(app.builder.outdir), state_folder(app.builder) / "search")
     if not has_pagefind():
-        shutil.rmtree(bundle, ignore_errors=True)
+        index.delete()
         return
-    now = _identity(out)
     try:
-        before = identity.read_text(encoding="utf-8")
-    except OSError:
-        before = ""
-    if before == now and (bundle / "pagefind.js").is_file():
-        return
-    identity.unlink(missing_ok=True)
-    identity.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=identity.parent) as name:
-        made = Path(name) / BUNDLE
-        command = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(out)]
-        done = subprocess.run(
-            [*command, "--output-path", str(made)], capture_output=True, text=True, check=False
-        )
-        if done.returncode or not (made / "pagefind.js").is_file():
-            reason = one_line(done.stderr.strip() or done.stdout.strip(), 300)
-            message = _("there is no search in the site, for pagefind failed: {reason}")
-            logger.warning("%s", message.format(reason=reason), type="surveygen")
-            return
-        # What the site's own pages use is the program alone.
-        for part in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui"):
-            for file in made.glob(f"{part}.*"):
-                file.unlink()
-        _put_in_order(made)
-        shutil.rmtree(bundle, ignore_errors=True)
-        made.replace(bundle)
-    write_if_changed(identity, now.encode())
+        index.update(_bundles(app.builder, loaded(app.config)))
+    except IndexingFailed as error:
+        message = _("there is no search in the site, for pagefind failed: {reason}")
+        logger.warning("%s", message.format(reason=error), type="surveygen")
 
 
-def _put_in_order(made: Path) -> None:
-    from surveygen.site.search_bundle import UnknownFormat, put_in_order
-
-    try:
-        put_in_order(made)
-    except UnknownFormat as error:
-        logger.info("%s", f"pagefind: {error}")
-
-
-def _identity(out: Path) -> str:
-    """What the pages are; a page that is written again with the same bytes is left alone."""
-    found = hashlib.sha256()
-    for file in _pages(out):
-        state = file.stat()
-        name = file.relative_to(out).as_posix()
-        found.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return found.hexdigest()
-
-
-def _pages(out: Path) -> Iterator[Path]:
-    yield from sorted(file for file in out.rglob("*.html") if BUNDLE not in file.parts)
+def _bundles(builder: StandaloneHTMLBuilder, here: Loaded) -> dict[str, str]:
+    """The bundle of every page that belongs to a section."""
+    found = {}
+    for top in here.survey.taxonomy.sections:
+        for _level, section in top.walk():
+            papers = map(paper_docname, here.survey.home_papers(section))
+            for docname in (f"{PAGES}/{section.id}", *papers):
+                name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
+                found[name.as_posix()] = section_bundle(top.id)
+    return found
 
 
 def setup_full_text_search(app: Sphinx) -> None:

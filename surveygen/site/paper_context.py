@@ -28,6 +28,7 @@ from surveygen.site.note_labels import kind_label, shown_claims
 from surveygen.site.paper_cards import also_links, outward_links, tag_links
 from surveygen.site.paper_lines import byline, status_mark
 from surveygen.site.program import program
+from surveygen.site.search_indexing import SEARCHED, SEARCHED_END
 from surveygen.site.serialize import html_reference, html_runs
 from surveygen.site.state import Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
@@ -146,6 +147,8 @@ class PaperContexts:
             "section_citation": self._section_citation(paper),
             "mark": self._mark(paper),
             "coins": coins(entry),
+            "searched": SEARCHED,
+            "searched_end": SEARCHED_END,
             "filters": paper_filters(here, paper),
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from surveygen.messages import _
 from surveygen.survey.codes import Code, Severity
@@ -33,6 +34,11 @@ class Diagnostic:
             object.__setattr__(self, "help", _(self.code.help))
 
     @property
+    def parts(self) -> tuple[str | int | None, ...]:
+        """What `diagnostic_of` makes it of again; all of it can stand in JSON."""
+        return self.code.id, self.message, self.path, self.line, self.column, self.help
+
+    @property
     def severity(self) -> Severity:
         """The severity of the code."""
         return self.code.severity
@@ -44,6 +50,20 @@ class Diagnostic:
         help_text = one_line(self.help, _MESSAGE_LIMIT)
         head = f"{place}: " if place else ""
         return f"{head}{_(self.severity)}: {message}; {help_text} [{self.code.id}]"
+
+
+def diagnostic_of(parts: Iterable[Any]) -> Diagnostic:
+    """The diagnostic of these `Diagnostic.parts`.
+
+    Raises:
+        KeyError, TypeError: they are of none.
+
+    """
+    code, *rest = parts
+    return Diagnostic(_CODES[code], *rest)
+
+
+_CODES = {code.id: code for code in Code}
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

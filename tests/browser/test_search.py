@@ -98,7 +98,7 @@ def test_from_a_folder_the_browse_page_stands_in(open_page, built_survey) -> Non
 
 def test_a_bundle_that_is_missing_is_said(open_page, survey_address) -> None:
     page = open_page("about:blank")
-    page.route("**/pagefind/pagefind.js*", lambda route: route.abort())
+    page.route("**/pagefind/other/pagefind.js*", lambda route: route.abort())
     page.goto(f"{survey_address}search.html?q=x")
     page.wait_for_function("document.getElementById('sg-search-count').textContent")
     assert "could not be loaded" in page.locator("#sg-search-count").inner_text()

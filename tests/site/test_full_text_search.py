@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import change
 
 from site_surveys import SAMPLE, Copy
 from surveygen.site import full_text_search, program
@@ -21,20 +23,55 @@ def bundle(survey: Copy) -> dict[str, str]:
     return {name: it for name, it in survey.outputs().items() if name.startswith("html/pagefind/")}
 
 
+def times(survey: Copy) -> dict[str, int]:
+    """When each bundle was made."""
+    folders = (survey.root / "build/html/pagefind").iterdir()
+    return {it.name: (it / "pagefind-entry.json").stat().st_mtime_ns for it in folders}
+
+
 def test_it_changes_with_the_pages_alone_and_keeps_nothing_old(survey: Copy) -> None:
     survey.build()
     first = bundle(survey)
-    assert "html/pagefind/pagefind.js" in first
+    assert "html/pagefind/other/pagefind.js" in first
     assert not any("pagefind-ui" in name for name in first)
-    stamps = {it: it.stat().st_mtime_ns for it in survey.root.glob("build/html/pagefind/*")}
+    stamps = times(survey)
     survey.build()
-    assert {it: it.stat().st_mtime_ns for it in stamps} == stamps
+    assert times(survey) == stamps
     note = survey.root / "docs/notes/cook1971complexity.md"
     before = note.read_text()
     note.write_text(before + "\nQuite another xylophone.\n")
     survey.build()
     assert bundle(survey) != first
     note.write_text(before)
+    survey.build()
+    assert bundle(survey) == first
+
+
+def test_a_bundle_is_made_again_where_its_own_pages_changed(survey: Copy) -> None:
+    survey.build()
+    before = times(survey)
+    assert {"other", "section-limits", "section-means"} <= before.keys()
+    # Its neighbours change, too, but not what is searched of them.
+    note = survey.root / "docs/notes/cook1971complexity.md"
+    note.write_text(note.read_text() + "\nAlgorithms for typesetting paragraphs are sorted.\n")
+    survey.build()
+    changed = {name for name, time in times(survey).items() if before[name] != time}
+    assert changed == {"section-limits"}
+
+
+def test_a_bundle_goes_with_its_section(survey: Copy) -> None:
+    survey.build()
+    change(survey.root / "taxonomy.yaml", "id: means", "id: ways")
+    survey.build()
+    assert "section-ways" in times(survey)
+    assert "section-means" not in times(survey)
+
+
+def test_a_lost_or_half_made_bundle_is_made_again(survey: Copy) -> None:
+    survey.build()
+    first = bundle(survey)
+    shutil.rmtree(survey.root / "build/html/pagefind/section-means")
+    (survey.root / "build/doctrees/surveygen/html/search/other.json").write_text("{")
     survey.build()
     assert bundle(survey) == first
 
@@ -56,7 +93,7 @@ def test_without_pagefind_there_is_the_search_of_sphinx(
 def test_a_failure_of_pagefind_costs_the_search_alone(
     survey: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(full_text_search.sys, "executable", "/bin/false")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/bin/false")
     survey.build()
     assert (survey.root / "build/html/index.html").is_file()
     assert not (survey.root / "build/html/pagefind").exists()

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var PAGE = 20;
+  /* The filter by which Pagefind tells the bundles apart that it has put together. */
+  var BUNDLE = "surveygen-bundle";
 
   /* Excerpts come as HTML with <mark>; text and marks are taken from it, nothing else. */
   function excerpt(html) {
@@ -45,7 +47,55 @@
     Object.keys(years).sort().reverse().forEach(function (year) { option(form.year, year, year, years[year]); });
   }
 
-  function start(form, pagefind, filters) {
+  function folded(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  /* Where a bundle has no word that begins as the one asked for, Pagefind takes the nearest one, as
+     "spike" for "spikegpt". That helps where no page has the word; where another bundle has it, it
+     does not. This gives the names of the bundles to search. */
+  function knowing(pagefind, names) {
+    var known = new Map();
+
+    function begins(word, name) {
+      return pagefind.search(word, { filters: of([name]) }).then(function (found) {
+        return found.results.length ? found.results[0].data() : null;
+      }).then(function (data) {
+        var marks = data ? new DOMParser().parseFromString(data.excerpt, "text/html").querySelectorAll("mark") : [];
+        return Array.from(marks).some(function (mark) { return folded(mark.textContent).includes(word); });
+      });
+    }
+
+    function ask(word) {
+      return pagefind.search('"' + word + '"').then(function (found) {
+        var counts = found.filters[BUNDLE] || {};
+        return Promise.all(names.map(function (name) { return counts[name] ? true : begins(word, name); }));
+      }).then(function (answers) {
+        var found = names.filter(function (name, at) { return answers[at]; });
+        return found.length ? found : names;
+      });
+    }
+
+    return function (words) {
+      if (words.includes('"')) { return Promise.resolve(names); }
+      var parts = folded(words).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+      return Promise.all(parts.map(function (word) {
+        if (!known.has(word)) { known.set(word, ask(word)); }
+        return known.get(word);
+      })).then(function (all) {
+        return names.filter(function (name) { return all.every(function (some) { return some.includes(name); }); });
+      });
+    };
+  }
+
+  function of(names) {
+    var found = {};
+    found[BUNDLE] = { any: names };
+    return found;
+  }
+
+  function start(form, pagefind, names, filters) {
+    var bundles = knowing(pagefind, names);
     var count = document.getElementById("sg-search-count");
     var list = document.getElementById("sg-search-results");
     var more = document.getElementById("sg-search-more");
@@ -81,7 +131,9 @@
         more.hidden = true;
         return;
       }
-      pagefind.search(words || null, { filters: choice() }).then(function (found) {
+      bundles(words).then(function (some) {
+        return pagefind.search(words || null, { filters: Object.assign(of(some), choice()) });
+      }).then(function (found) {
         if (number !== asked) { return; }
         results = found.results;
         list.replaceChildren();
@@ -132,9 +184,20 @@
       }
       return;
     }
-    import(new URL(form.dataset.bundle, location.href).href).then(function (pagefind) {
-      return pagefind.init().then(function () { return pagefind.filters(); })
-        .then(function (filters) { start(form, pagefind, filters); });
+    var program = new URL(form.dataset.program, location.href);
+    var names = form.dataset.bundles.split(" ");
+    function apart(name) {
+      var filter = {};
+      filter[BUNDLE] = name;
+      return { mergeFilter: filter };
+    }
+    import(program.href).then(function (pagefind) {
+      return pagefind.options(apart(names[0])).then(function () {
+        return Promise.all(names.slice(1).map(function (name) {
+          return pagefind.mergeIndex(new URL("../" + name + "/", program).href, apart(name));
+        }));
+      }).then(function () { return pagefind.filters(); })
+        .then(function (filters) { start(form, pagefind, names, filters); });
     }).catch(function () {
       document.getElementById("sg-search-count").textContent = form.dataset.failed;
     });

@@ -1,0 +1,125 @@
+"""What notes and narratives were read as; a text that was read before need not be parsed again.
+
+They are kept in a file of JSON, one text a line, which is found by a hash over all that it was read
+from. Another surveygen, parser or language of messages reads everything anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from surveygen.environment import environment_digest
+from surveygen.files import write_atomically
+from surveygen.messages import interface_language
+from surveygen.readers.narrative import read_narrative
+from surveygen.readers.note import read_note
+from surveygen.survey.diagnostics import Diagnostic, diagnostic_of
+from surveygen.survey.note import Bound, Claim, ClaimKind, Note, PaperKind
+from surveygen.survey.prose import Citation, Mention, Prose
+
+_Text = TypeVar("_Text", Note, Prose)
+_Read: TypeAlias = tuple[_Text, list[Diagnostic]]
+
+
+class Readings:
+    """Notes and narratives by what they were read from, in memory and in a file."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the file; one that is not there or of another program holds nothing."""
+        self._file = file
+        self._program = f"{environment_digest(os.environ)} {interface_language()}"
+        self._read: dict[str, _Read[Any]] = {}
+        self._kept = self._lines()
+        self._used: set[str] = set()
+
+    def note(self, data: bytes, *, key: str, path: str) -> _Read[Note]:
+        """That of `read_note`."""
+        return self._find(data, path, lambda: read_note(data, key=key, path=path), _note)
+
+    def narrative(self, data: bytes, *, path: str) -> _Read[Prose]:
+        """That of `read_narrative`."""
+        return self._find(data, path, lambda: read_narrative(data, path=path), _prose)
+
+    def keep(self) -> None:
+        """Write what was asked for since the last time to the file, and nothing else."""
+        used, self._used = self._used, set()
+        if used == self._kept.keys():
+            return
+        self._kept = {
+            name: self._kept.get(name) or json.dumps(self._read[name], default=_plain)
+            for name in sorted(used)
+        }
+        lines = [self._program, *(f"{name} {text}" for name, text in self._kept.items())]
+        with suppress(OSError):  # a read-only checkout reads everything each time
+            write_atomically(self._file, "\n".join(lines).encode("ascii"))
+
+    def _lines(self) -> dict[str, str]:
+        try:
+            program, *lines = self._file.read_text(encoding="ascii").split("\n")
+        except (OSError, ValueError):
+            return {}
+        if program != self._program:
+            return {}
+        return {name: text for name, _blank, text in (line.partition(" ") for line in lines)}
+
+    def _find(
+        self,
+        data: bytes,
+        path: str,
+        read: Callable[[], _Read[_Text]],
+        text_of: Callable[[list[Any]], _Text],
+    ) -> _Read[_Text]:
+        name = hashlib.sha256(f"{path}\0".encode("utf-8", "surrogateescape") + data).hexdigest()
+        self._used.add(name)
+        if name not in self._read:
+            try:
+                text, found = json.loads(self._kept[name])
+                self._read[name] = text_of(text), list(map(diagnostic_of, found))
+            except (KeyError, ValueError, TypeError, AttributeError):
+                self._kept.pop(name, None)
+                self._read[name] = read()
+        return self._read[name]
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: values as lists of their fields, sets as lists."""
+    if isinstance(value, Diagnostic):
+        return value.parts
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [getattr(value, name) for name in value.__slots__]
+
+
+def _prose(parts: list[Any]) -> Prose:
+    path, line, markdown, text, citations, mentions = parts
+    return Prose(
+        path,
+        line,
+        markdown,
+        text,
+        tuple(Citation(tuple(keys), *rest) for keys, *rest in citations),
+        tuple(Mention(*mention) for mention in mentions),
+    )
+
+
+def _note(parts: list[Any]) -> Note:
+    found = dict(zip(Note.__slots__, parts, strict=True))
+    found["body"] = _prose(found["body"])
+    found["kind"] = PaperKind(found["kind"]) if found["kind"] else None
+    found["tags"] = tuple(found["tags"])
+    found["claims"] = tuple(map(_claim, found["claims"]))
+    found["places"] = {name: tuple(place) for name, place in found["places"].items()}
+    found["unread"] = frozenset(found["unread"])
+    return Note(**found)
+
+
+def _claim(parts: list[Any]) -> Claim:
+    metric, value, unit, bound, kind, on, versus, where, quoted = parts
+    span = (where[0], where[1]) if where else None
+    return Claim(metric, value, unit, Bound(bound), ClaimKind(kind), on, versus, span, quoted)
