@@ -42,6 +42,11 @@ _TEX_COMPLAINT = re.compile(
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _UNDER_WAY = "under way"
 """What the lock file says during a build, and after one that was killed."""
+_OF_THE_RUN_BEFORE = (".aux", ".toc", ".out", ".idx", ".ind")
+"""Files that TeX writes in one run and reads in the next."""
+_UNSETTLED = "Rerun to get cross-references right"
+_LATEXMK_RUNS = 3
+"""So often at most; each runs TeX as often as it finds that it must."""
 OVERFULL_LIMIT = 1.0
 """Points; nobody sees that a line sticks out less."""
 _SITE_MODULES = (
@@ -180,7 +185,29 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> Built:
     out = survey.root / "build" / "latex"
     built = _sphinx(survey, "latex", out, jobs, verbose=verbose)
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or _epoch(survey.taxonomy.date)
-    done = subprocess.run(
+    for _again in range(_LATEXMK_RUNS):
+        _set_back(out)
+        done = _latexmk(out, epoch, verbose=verbose)
+        log = (out / "survey.log").read_text(encoding="utf-8", errors="replace")
+        if done.returncode or _UNSETTLED not in log:
+            break
+    if done.returncode:
+        errors = re.findall(r"^! .*(?:\n.*){0,2}", log, re.MULTILINE)
+        shown = errors[0] if errors else _("see {file}").format(file="build/latex/survey.log")
+        raise BuildFailed(_("LaTeX gave up: {reason}").format(reason=shown))
+    head = f"build/latex/survey.log: {_('warning')}:"
+    complaints = [f"{head} {complaint}\n" for complaint in tex_complaints(log)]
+    sys.stderr.writelines(complaints)
+    pdf = out / "survey.pdf"
+    site = survey.root / "build" / "html"
+    if site.is_dir():
+        write_if_changed(site / "survey.pdf", pdf.read_bytes())
+    said = "".join((built.said, *complaints))
+    return replace(built, file=pdf, said=said, warnings=built.warnings + len(complaints))
+
+
+def _latexmk(out: Path, epoch: str, *, verbose: bool) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
         [
             "latexmk",
             "-xelatex",
@@ -204,20 +231,18 @@ def build_pdf(survey: Survey, jobs: int, *, verbose: bool) -> Built:
         stdin=subprocess.DEVNULL,
         check=False,
     )
-    log = (out / "survey.log").read_text(encoding="utf-8", errors="replace")
-    if done.returncode:
-        errors = re.findall(r"^! .*(?:\n.*){0,2}", log, re.MULTILINE)
-        shown = errors[0] if errors else _("see {file}").format(file="build/latex/survey.log")
-        raise BuildFailed(_("LaTeX gave up: {reason}").format(reason=shown))
-    head = f"build/latex/survey.log: {_('warning')}:"
-    complaints = [f"{head} {complaint}\n" for complaint in tex_complaints(log)]
-    sys.stderr.writelines(complaints)
-    pdf = out / "survey.pdf"
-    site = survey.root / "build" / "html"
-    if site.is_dir():
-        write_if_changed(site / "survey.pdf", pdf.read_bytes())
-    said = "".join((built.said, *complaints))
-    return replace(built, file=pdf, said=said, warnings=built.warnings + len(complaints))
+
+
+def _set_back(out: Path) -> None:
+    """Make what TeX has written for its next run a second older.
+
+    latexmk takes a file for unchanged that has the size and the second of before, so it would miss
+    that a run of less than a second wrote other page numbers.
+    """
+    for file in out.glob("survey.*"):
+        if file.suffix in _OF_THE_RUN_BEFORE:
+            facts = file.stat()
+            os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns - 10**9))
 
 
 def tex_complaints(log: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from surveygen.messages import _
 from surveygen.readers.bibtex import Bibliography, read_bibtex
 from surveygen.readers.taxonomy_yaml import UnreadableTaxonomy, read_taxonomy
 from surveygen.survey.entry import Entry
+from surveygen.survey.public_fields import PUBLIC_FIELDS
 from surveygen.survey.spelling import suggestion
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex_edit import (
@@ -29,7 +30,6 @@ from surveygen.writers.bibtex_edit import (
     with_fields,
     with_value,
 )
-from surveygen.writers.public_fields import PUBLIC_FIELDS
 from surveygen.writers.taxonomy_edit import NotEditable as TaxonomyNotEditable
 from surveygen.writers.taxonomy_edit import TaxonomyEdit
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveygen.survey.entry import Entry
-from surveygen.writers.public_fields import PUBLIC_FIELDS
+from surveygen.survey.public_fields import PUBLIC_FIELDS
 
 _SAME_MEANING = (
     ("journal", "booktitle"),

@@ -44,7 +44,10 @@ def card_digests(survey: Survey) -> Mapping[str, str]:
 
 
 def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
-    """Twelve hexadecimal digits over everything that card, page and reference of a paper show."""
+    """Twelve hexadecimal digits over everything that card, page and reference of a paper show.
+
+    The text of the note is no part: it stands in the pages that show it, and nowhere else.
+    """
     note = paper.note
     parts: list[object] = [
         paper.slug,
@@ -57,6 +60,6 @@ def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
     ]
     if note is not None:
         parts += [note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())]
-        parts += [note.about, note.added, note.draft, note.body.markdown]
+        parts += [note.about, note.added, note.draft]
         parts += [survey.vocabulary.metrics.get(claim.metric) for claim in note.claims]
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -11,6 +11,7 @@ import jinja2
 
 from surveygen.files import write_if_changed
 from surveygen.messages import translations
+from surveygen.pages.compiled_templates import CompiledTemplates
 from surveygen.pages.digests import card_digests
 from surveygen.pages.index_pages import index_pages
 from surveygen.pages.page import Origin, Page
@@ -61,6 +62,7 @@ class _Renderer:
             # The output is Markdown: text is escaped by the `text` filter, HTML escapes would show.
             autoescape=False,  # noqa: S701
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=CompiledTemplates(survey.root),
         )
         self.templates.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
             words, newstyle=True

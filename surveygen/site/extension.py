@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError, ExtensionError
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
 from surveygen import __version__
 from surveygen.messages import _, environment_language, speak
 from surveygen.pages.built_pdf import built_pdf
+from surveygen.pages.compiled_templates import CompiledTemplates
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
 from surveygen.project import Unreadable, load
@@ -45,8 +47,9 @@ from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
 from surveygen.site.single_page import setup_single_page
-from surveygen.site.state import PAGES, Loaded, handed_over, keep
+from surveygen.site.state import PAGES, Loaded, handed_over, keep, loaded
 from surveygen.site.survey_directives import setup_survey_directives
+from surveygen.site.templates import keep_compiled
 from surveygen.site.text_tables import setup_text_tables
 from surveygen.site.theme_words import setup_theme_words
 from surveygen.site.topic_order import setup_topic_order
@@ -108,6 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_epub(app)
     setup_assets(app)
     setup_theme_words(app)
+    app.connect("builder-inited", _keep_compiled_theme)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -126,9 +130,16 @@ def _load_survey(app: Sphinx, config: Config) -> None:
         raise ConfigError(f"{error.filename}: {error.strerror}") from error
     here = Loaded(survey, pages, digests, language, built_pdf(survey.root))
     keep(config, here)
+    keep_compiled(survey.root, language)
     _exclude_sources(survey, config)
     apply_identity(survey, config)
     configure_latex(survey, config, here.words)
+
+
+def _keep_compiled_theme(app: Sphinx) -> None:
+    templates = getattr(app.builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        templates.environment.bytecode_cache = CompiledTemplates(loaded(app.config).survey.root)
 
 
 def _read(source: Path) -> Survey:

@@ -29,7 +29,6 @@ from surveygen.survey.taxonomy import Section
 from surveygen.text.identifiers import web_url
 from surveygen.text.richtext import plain_text
 from surveygen.writers.atom import Feed, FeedEntry, write_atom
-from surveygen.writers.public_fields import public_entry
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -128,7 +127,7 @@ def _feed(builder: StandaloneHTMLBuilder, here: Loaded, file: FeedFile) -> bytes
 
 
 def _entry(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> FeedEntry:
-    entry = public_entry(paper.entry)
+    entry = paper.entry.public
     status = status_text(paper.entry, here.words)
     title = entry.title or paper.key
     return FeedEntry(

@@ -26,7 +26,6 @@ from surveygen.survey.paper import Paper
 from surveygen.survey.taxonomy import Section, SurveyAuthor
 from surveygen.text.identifiers import arxiv_url, doi_url
 from surveygen.text.names import Person
-from surveygen.writers.public_fields import public_entry
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -135,7 +134,7 @@ def _section(
 
 def _work(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> dict[str, object]:
     """The work that a paper's page is about, not the page."""
-    entry = public_entry(paper.entry)
+    entry = paper.entry.public
     return {
         "@context": "https://schema.org",
         "@type": "Book" if entry.entry_type == "book" else "ScholarlyArticle",

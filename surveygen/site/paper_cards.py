@@ -25,8 +25,7 @@ from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
 from surveygen.text.identifiers import arxiv_url, doi_url
 from surveygen.text.slugs import slug
-from surveygen.writers.bibtex import bibtex_entry
-from surveygen.writers.coins import coins
+from surveygen.writers.entry_texts import entry_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +132,7 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
     """What the card's templates show."""
     docname = self.builder.current_docname
     survey, words = here.survey, here.words
+    texts = entry_texts(survey)
     claims = shown_claims(found.note, survey.vocabulary, words)
     # A paper without a home has no page that could show the rest.
     shown = claims[:CARD_CLAIM_LIMIT] if found.home else claims
@@ -153,10 +153,10 @@ def card_context(self: HTML5Translator, found: Paper, here: Loaded) -> dict[str,
         "links": outward_links(found, words),
         "uri": paper_uri(self.builder, docname, found, here),
         # The text to copy stands in the card: pages opened from a disk may not fetch a file.
-        "bibtex": bibtex_entry(found.entry, former_keys=survey.former_keys.get(found.key, ())),
+        "bibtex": texts.bibtex(found),
         "bibtex_uri": file_uri(self.builder, docname, f"papers/{found.slug}.bib"),
         "also": also_links(self.builder, docname, found, here),
-        "coins": coins(found.entry),
+        "coins": texts.coins(found),
     }
 
 
@@ -170,7 +170,7 @@ def _visit_also_html(self: HTML5Translator, node: also) -> None:
             {
                 "title": html_runs(title_runs(found.entry)),
                 "byline": byline(found, here.words),
-                "coins": coins(found.entry),
+                "coins": entry_texts(here.survey).coins(found),
                 "status": status_mark(found, here.words),
                 "uri": paper_uri(self.builder, docname, found, here),
                 "home": here.survey.sections[found.home or ""].title,

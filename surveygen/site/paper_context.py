@@ -33,8 +33,7 @@ from surveygen.site.serialize import html_reference, html_runs
 from surveygen.site.state import Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
 from surveygen.survey.paper import Paper
-from surveygen.writers.bibtex import bibtex_entry
-from surveygen.writers.coins import coins
+from surveygen.writers.entry_texts import entry_texts
 from surveygen.writers.survey_citation import survey_reference
 
 if TYPE_CHECKING:
@@ -111,6 +110,7 @@ class PaperContexts:
         """What ``paper_page.html.j2`` shows; ``fragment`` is the note as HTML."""
         here, docname = self.here, paper_docname(paper)
         survey, words, entry = here.survey, here.words, paper.entry
+        texts = entry_texts(survey)
         path = survey.ancestors[paper.home or ""]
         home_uri = self._uri(paper, f"survey/{paper.home}")
         return {
@@ -142,11 +142,11 @@ class PaperContexts:
                 for near in self.nearest.get(paper.key, ())
             ],
             "reference": html_reference(reference(entry, Style.AUTHOR_YEAR, words)),
-            "bibtex": bibtex_entry(entry, former_keys=survey.former_keys.get(paper.key, ())),
+            "bibtex": texts.bibtex(paper),
             "bibtex_uri": file_uri(self.builder, docname, f"papers/{paper.slug}.bib"),
             "section_citation": self._section_citation(paper),
             "mark": self._mark(paper),
-            "coins": coins(entry),
+            "coins": texts.coins(paper),
             "searched": SEARCHED,
             "searched_end": SEARCHED_END,
             "filters": paper_filters(here, paper),

@@ -16,7 +16,7 @@ from surveygen.site.serialize import html_reference, latex_reference, latex_text
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import paper_uri, reference_id
 from surveygen.survey.paper import Paper
-from surveygen.writers.coins import coins
+from surveygen.writers.entry_texts import entry_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _visit_html(self: HTML5Translator, node: references) -> None:
             # Whoever places it needs nothing else.
             link = f' <code class="literal">{self.encode(paper.key)}</code>'
         # On other pages a card stands for each of them.
-        span = coins(paper.entry) if is_whole(node) else ""
+        span = entry_texts(here.survey).coins(paper) if is_whole(node) else ""
         self.body.append(f"<li{anchor}>{text}{link}{span}</li>\n")
     self.body.append("</ul>\n")
     raise nodes.SkipNode

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import jinja2
 
 from surveygen.messages import translations
+from surveygen.pages.compiled_templates import CompiledTemplates
 from surveygen.site.serialize import html_runs
 from surveygen.text.identifiers import arxiv_url, doi_url
 
@@ -27,6 +29,11 @@ def _environment(language: str) -> jinja2.Environment:
     environment.filters["html"] = html_runs
     environment.globals.update(doi_url=doi_url, arxiv_url=arxiv_url)
     return environment
+
+
+def keep_compiled(root: Path, language: str) -> None:
+    """Have templates that are compiled from now on kept for the next build of a survey."""
+    _environment(language).bytecode_cache = CompiledTemplates(root)
 
 
 @cache

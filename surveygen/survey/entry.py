@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from surveygen.survey.public_fields import PUBLIC_FIELDS
 from surveygen.text import identifiers
 from surveygen.text.dates import Date, read_date, read_month
 from surveygen.text.languages import language_code
@@ -97,6 +98,18 @@ class Entry:
         for name, place in zip(names, places_in(self.raw, offsets, self.place), strict=True):
             found.setdefault(name, place)
         return found
+
+    @cached_property
+    def public(self) -> Entry:
+        """The entry with its public fields alone, without what no source confirmed."""
+        hidden = self.unverified
+        fields = {
+            name: value
+            for name, value in self.fields.items()
+            if name in PUBLIC_FIELDS and name not in hidden
+        }
+        # The entry itself keeps what it has decoded already.
+        return self if len(fields) == len(self.fields) else replace(self, fields=fields)
 
     @property
     def language(self) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from surveygen.survey.entry import Entry
 from surveygen.writers.bibtex_flavours import Flavour, in_bibtex
-from surveygen.writers.public_fields import public_entry
 
 ENTRY_BREAK = "\n"
 """What stands between two entries."""
@@ -55,7 +54,7 @@ def bibtex_entry(
             all fields are as they stand, so that nothing is lost.
 
     """
-    shown = entry if all_fields else public_entry(entry)
+    shown = entry if all_fields else entry.public
     if flavour is None and all_fields:
         kind, fields = entry.declared_type or entry.entry_type, dict(entry.fields)
     else:

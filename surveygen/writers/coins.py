@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from surveygen.survey.entry import Entry
 from surveygen.text.identifiers import arxiv_url, doi_url
-from surveygen.writers.public_fields import public_entry
 
 _BOOKS = frozenset(("book", "proceedings", "manual", "booklet"))
 _GENRES = {
@@ -27,7 +26,7 @@ _JOURNAL_GENRES = frozenset(("article", "preprint", "unknown"))
 
 def coins(entry: Entry) -> str:
     """The span of an entry, with its public fields; nothing that no source confirmed."""
-    pairs = [(name, value) for name, value in _context(public_entry(entry)) if value]
+    pairs = [(name, value) for name, value in _context(entry.public) if value]
     return f'<span class="Z3988" title="{escape(urlencode(pairs))}"></span>'
 
 

@@ -12,7 +12,6 @@ from surveygen.survey.entry import Entry
 from surveygen.text.html_markup import title_to_html
 from surveygen.text.identifiers import arxiv_url
 from surveygen.text.names import Person
-from surveygen.writers.public_fields import public_entry
 
 _TYPES = {
     "article": "article-journal",
@@ -77,7 +76,7 @@ def write_csl_json(entries: Iterable[Entry], *, all_fields: bool = False) -> str
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    items = (csl_item(entry if all_fields else public_entry(entry)) for entry in entries)
+    items = (csl_item(entry if all_fields else entry.public) for entry in entries)
     return f"{HEAD}{ITEM_BREAK.join(items)}{TAIL}"
 
 

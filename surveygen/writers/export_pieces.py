@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import ENTRY_BREAK, bibtex_entry
-from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL, csl_item
+from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL
+from surveygen.writers.entry_texts import entry_texts
 from surveygen.writers.papers_csv import csv_pieces
-from surveygen.writers.public_fields import public_entry
-from surveygen.writers.ris import RECORD_BREAK, ris_record
+from surveygen.writers.ris import RECORD_BREAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,20 @@ class ExportPieces:
 
 def export_pieces(survey: Survey, papers: Sequence[Paper]) -> Iterator[ExportPieces]:
     """The formats that people take papers home in."""
-    entries = [paper.entry for paper in papers]
-    public = [public_entry(entry) for entry in entries]
-    bibtex = list(map(bibtex_entry, entries))
+    texts = entry_texts(survey)
+    # A file of chosen papers says nothing of the keys that they had before.
+    bibtex = [
+        bibtex_entry(paper.entry) if paper.key in survey.former_keys else texts.bibtex(paper)
+        for paper in papers
+    ]
     yield ExportPieces(
         "bibtex", "BibTeX", "bib", "application/x-bibtex", "", ENTRY_BREAK, "", bibtex
     )
-    ris = list(map(ris_record, public))
+    ris = list(map(texts.ris, papers))
     yield ExportPieces(
         "ris", "RIS", "ris", "application/x-research-info-systems", "", RECORD_BREAK, "", ris
     )
-    csl = list(map(csl_item, public))
+    csl = list(map(texts.csl, papers))
     yield ExportPieces(
         "csl-json",
         "CSL JSON",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
-from surveygen.writers.bibtex import bibtex_entry
-from surveygen.writers.csl_json import write_csl_json
+from surveygen.writers.bibtex import ENTRY_BREAK
+from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL
+from surveygen.writers.entry_texts import EntryTexts, entry_texts
 from surveygen.writers.papers_csv import write_papers_csv
 from surveygen.writers.papers_json import write_papers_json
-from surveygen.writers.ris import write_ris
+from surveygen.writers.ris import RECORD_BREAK
 
 PAPER_FILE_LIMIT = 5000
 """Surveys with more papers than this get no BibTeX file per paper."""
@@ -30,23 +32,19 @@ def exports(survey: Survey) -> tuple[tuple[str, bytes], ...]:
 
 def _exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
     papers = (*survey.in_tree_order(), *survey.background.values())
-    texts = {
-        paper.key: bibtex_entry(paper.entry, former_keys=survey.former_keys.get(paper.key, ()))
-        for paper in papers
-    }
-    yield "survey.bib", _join(texts.values())
+    texts = entry_texts(survey)
+    yield "survey.bib", _bibtex(texts, papers)
     for section in survey.sections.values():
-        keys = (paper.key for paper in survey.subtree_papers(section))
-        yield f"sections/{section.id}.bib", _join(texts[key] for key in keys)
+        yield f"sections/{section.id}.bib", _bibtex(texts, survey.subtree_papers(section))
     if len(papers) <= PAPER_FILE_LIMIT:
         for paper in papers:
-            yield f"papers/{paper.slug}.bib", texts[paper.key].encode("utf-8")
-    entries = [paper.entry for paper in papers]
-    yield "survey.ris", write_ris(entries).encode("utf-8")
-    yield "survey.csl.json", write_csl_json(entries).encode("utf-8")
+            yield f"papers/{paper.slug}.bib", _bibtex(texts, (paper,))
+    yield "survey.ris", RECORD_BREAK.join(map(texts.ris, papers)).encode("utf-8")
+    items = ITEM_BREAK.join(map(texts.csl, papers))
+    yield "survey.csl.json", f"{HEAD}{items}{TAIL}".encode()
     yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
     yield "papers.csv", write_papers_csv(survey, survey.in_tree_order()).encode("utf-8")
 
 
-def _join(texts: Iterable[str]) -> bytes:
-    return "\n".join(texts).encode("utf-8")
+def _bibtex(texts: EntryTexts, papers: Iterable[Paper]) -> bytes:
+    return ENTRY_BREAK.join(map(texts.bibtex, papers)).encode("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
@@ -26,18 +26,26 @@ def write_papers_csv(survey: Survey, papers: Iterable[Paper], *, all_fields: boo
     """
     rows = [_row(survey, paper, all_fields=all_fields) for paper in papers]
     columns = dict.fromkeys(_COLUMNS) | {name: None for row in rows for name in row}
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return "".join(_lines(list(columns), rows))
 
 
 def csv_pieces(survey: Survey, papers: Iterable[Paper]) -> tuple[str, list[str]]:
     """The head, and a row for every paper, each with its line end."""
-    head = write_papers_csv(survey, ())
-    rows = [write_papers_csv(survey, (paper,)) for paper in papers]
-    return head, [row.removeprefix(head) for row in rows]
+    rows = (_row(survey, paper, all_fields=False) for paper in papers)
+    head, *lines = _lines(_COLUMNS, rows)
+    return head, lines
+
+
+def _lines(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    yield text.getvalue()
+    for row in rows:
+        text.seek(0)
+        text.truncate()
+        writer.writerow(row)
+        yield text.getvalue()
 
 
 def _row(survey: Survey, paper: Paper, *, all_fields: bool) -> dict[str, object]:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from surveygen.survey.entry import Entry
 from surveygen.text.identifiers import arxiv_url
 from surveygen.text.names import Person
-from surveygen.writers.public_fields import public_entry
 
 _TYPES = {
     "article": "JOUR",
@@ -74,9 +73,7 @@ def write_ris(entries: Iterable[Entry], *, all_fields: bool = False) -> str:
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    return RECORD_BREAK.join(
-        ris_record(entry if all_fields else public_entry(entry)) for entry in entries
-    )
+    return RECORD_BREAK.join(ris_record(entry if all_fields else entry.public) for entry in entries)
 
 
 def ris_record(entry: Entry) -> str:

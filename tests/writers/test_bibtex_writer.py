@@ -10,9 +10,9 @@ from outside_readers import bibtexparser_fields, pybtex_fields, with_split_names
 
 from surveygen.readers.bibtex import read_bibtex
 from surveygen.survey.entry import Entry
+from surveygen.survey.public_fields import PUBLIC_FIELDS
 from surveygen.text.latex import from_unicode
 from surveygen.writers.bibtex import bibtex_entry, write_bibtex
-from surveygen.writers.public_fields import PUBLIC_FIELDS
 
 #: Values as they stand in a bibliography: any text made into a field, or LaTeX that balances.
 LATEX = st.lists(
