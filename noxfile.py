@@ -41,7 +41,7 @@ PROGRAMS = {
 def survey(session: nox.Session) -> None:
     """Build the survey: site, exports and PDF."""
     missing = provide(session, TEX)
-    session.install("--quiet", ".[plots,search]")
+    session.install("--quiet", ".[search]")
     targets = ("all",) if not missing else ("html", "exports")
     session.run("surveygen", "build", *targets, *session.posargs)
     if missing:
@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
     missing = provide(session, (*TEX, *READERS, *BROWSER))
     if missing:
         session.warn(f"Some tests will be skipped. To run them: {apt_line(missing)}")
-    session.install("--quiet", "-e", ".[plots,search]", *group("tests"), *group("browser"))
+    session.install("--quiet", "-e", ".[search]", *group("tests"), *group("browser"))
     session.run("pytest", "-n", "auto", *session.posargs)
 
 
@@ -64,7 +64,7 @@ def browser(session: nox.Session) -> None:
     missing = provide(session, BROWSER)
     if missing:
         session.error(f"Chromium is missing. To have it: {apt_line(missing)}")
-    session.install("--quiet", "-e", ".[plots,search]", *group("tests"), *group("browser"))
+    session.install("--quiet", "-e", ".[search]", *group("tests"), *group("browser"))
     session.run("pytest", "-n", "auto", "tests/browser", *session.posargs)
 
 

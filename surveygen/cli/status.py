@@ -118,23 +118,13 @@ def _left_to_do(found: Upkeep, *, all_keys: bool) -> Iterator[str]:
 
 def _built(survey: Survey) -> dict[str, str]:
     """How each target, and the figures, stand to the present files; values are marked messages."""
-    from surveygen.pages.build_records import Standing, standings
-    from surveygen.pages.figures import can_draw, is_drawn
-    from surveygen.pages.statistics import timeline
-    from surveygen.survey.layout import STATE
+    from surveygen.pages.build_records import standings
 
     found: dict[str, str] = {
         target: standing.value for target, standing in standings(survey.root).items()
     }
-    cache = survey.root / STATE / "cache" / "figures"
-    if is_drawn(timeline(survey), cache):
-        found["figures"] = Standing.CURRENT.value
-    elif not can_draw():
-        found["figures"] = N_("not drawn; pip install 'surveygen[plots]' draws them")
-    elif found["html"] == Standing.CURRENT.value:
-        found["figures"] = N_("none on its pages")
-    else:
-        found["figures"] = found["html"]
+    # They are drawn into the pages.
+    found["figures"] = found["html"]
     return found
 
 

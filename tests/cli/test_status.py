@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 from conftest import change, contents, run, run_surveygen
 
 
@@ -79,17 +78,10 @@ class TestWhatWasBuilt:
         assert status(sample)["built"]["html"] == "up to date"
 
     def test_figures_are_out_of_date_when_their_data_changed(self, sample: Path) -> None:
-        pytest.importorskip("matplotlib")
         assert run_surveygen(sample, "build").returncode == 0
         assert status(sample)["built"]["figures"] == "up to date"
         change(sample / "docs" / "references.bib", "year      = {1984}", "year      = {2004}")
         assert status(sample)["built"]["figures"] == "out of date"
-
-    def test_a_survey_without_figures_has_none_to_draw(self, tmp_path: Path) -> None:
-        pytest.importorskip("matplotlib")
-        run(tmp_path, "init", "s")
-        assert run_surveygen(tmp_path / "s", "build").returncode == 0
-        assert status(tmp_path / "s")["built"]["figures"] == "none on its pages"
 
     def test_a_copy_without_file_times_is_up_to_date(self, sample: Path, tmp_path: Path) -> None:
         assert run_surveygen(sample, "build", "exports").returncode == 0
@@ -113,7 +105,7 @@ def test_version_and_status_import_no_sphinx(sample: Path) -> None:
         program = (
             "import sys\nfrom surveygen.cli.main import main\n"
             f"try: main({arguments!r})\nexcept SystemExit: pass\n"
-            "heavy = {'sphinx', 'jinja2', 'matplotlib', 'myst_parser'}\n"
+            "heavy = {'sphinx', 'jinja2', 'myst_parser'}\n"
             "sys.exit(str(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)"
         )
         done = subprocess.run(

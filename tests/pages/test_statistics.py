@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from surveygen.messages import translations
-from surveygen.pages.figures import can_draw, timeline_figure
 from surveygen.pages.statistics import (
     SPAN_LIMIT,
-    Timeline,
     claim_rows,
     claim_value,
     facts,
@@ -21,12 +17,10 @@ from surveygen.pages.statistics import (
     span_label,
     timeline,
     totals,
-    year_spans,
 )
 from surveygen.project import load
 from surveygen.survey.note import Bound, Claim
 from surveygen.survey.survey import Survey
-from surveygen.survey.taxonomy import Section
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
@@ -122,43 +116,3 @@ def test_values_of_claims(claim: Claim, shown: str) -> None:
 def test_a_bound_has_words_of_the_language_and_the_value_stays() -> None:
     claim = Claim("a", "2.1", unit="x", bound=Bound.UP_TO)
     assert claim_value(claim, translations("de")) == "bis zu 2.1×"
-
-
-@pytest.mark.skipif(not can_draw(), reason="needs matplotlib: pip install surveygen[plots]")
-def test_a_figure_is_the_same_bytes_again_and_takes_the_colour_of_the_page(
-    sample: Survey, tmp_path: Path
-) -> None:
-    for kind, start in (("svg", b"<svg "), ("pdf", b"%PDF")):
-        one = timeline_figure(timeline(sample), kind, tmp_path / "one")
-        again = timeline_figure(timeline(sample), kind, tmp_path / "two")
-        kept = timeline_figure(timeline(sample), kind, tmp_path / "one")
-        assert one == again == kept
-        assert one is not None
-        assert one.startswith(start)
-    svg = timeline_figure(timeline(sample), "svg", tmp_path) or b""
-    assert b"currentColor" in svg
-    assert b"Limits of computation" in svg
-
-
-@pytest.mark.skipif(not can_draw(), reason="needs matplotlib: pip install surveygen[plots]")
-@pytest.mark.parametrize("first", [2013, 1931, 1687, 1])
-def test_labels_of_the_timeline_do_not_overlap(first: int, tmp_path: Path) -> None:
-    section = Section(
-        "long", "A long title with $5 and $6_ in it that needs far more than two lines"
-    )
-    spans = year_spans([first, 2026], SPAN_LIMIT)
-    drawn = Timeline(spans, ((section, tuple(1 for _ in spans)),))
-    svg = (timeline_figure(drawn, "svg", tmp_path) or b"").decode()
-    texts = re.findall(r"<text [^>]*?([\d.]+)px[^>]*? x=\"([-\d.]+)\"[^>]*>([^<]*)<", svg)
-    years = [(float(x), float(size), text) for size, x, text in texts if len(text) == 4]
-    assert [text for _, _, text in years] == [str(span[0]) for span in spans if span[0] > 999]
-    for (one, size, text), (other, _, _) in itertools.pairwise(years):
-        assert other - one > 0.6 * size * len(text)
-    assert re.findall(r">([^<>]*[a-z][^<>]*)</text>", svg) == [
-        "A long title with $5 and",
-        "$6_ in it that needs far…",
-    ]
-
-
-def test_nothing_to_draw(tmp_path: Path) -> None:
-    assert timeline_figure(Timeline((), ()), "svg", tmp_path) is None
