@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError, ExtensionError
-from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
 from surveygen import __version__
 from surveygen.messages import _, environment_language, speak
 from surveygen.pages.built_pdf import built_pdf
-from surveygen.pages.compiled_templates import CompiledTemplates
 from surveygen.pages.digests import card_digests
 from surveygen.pages.render import OVERRIDES, render_pages, write_pages
 from surveygen.project import Unreadable, load
@@ -25,6 +23,7 @@ from surveygen.site.assets import setup_assets
 from surveygen.site.browse_pages import setup_browse_pages
 from surveygen.site.citations import setup_citations
 from surveygen.site.damaged_images import setup_damaged_images
+from surveygen.site.economy import setup_economy
 from surveygen.site.epub import setup_epub
 from surveygen.site.exports import setup_exports
 from surveygen.site.feeds import setup_feeds
@@ -47,7 +46,7 @@ from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
 from surveygen.site.single_page import setup_single_page
-from surveygen.site.state import PAGES, Loaded, handed_over, keep, loaded
+from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
 from surveygen.site.templates import keep_compiled
 from surveygen.site.text_tables import setup_text_tables
@@ -111,7 +110,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_epub(app)
     setup_assets(app)
     setup_theme_words(app)
-    app.connect("builder-inited", _keep_compiled_theme)
+    setup_economy(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -134,12 +133,6 @@ def _load_survey(app: Sphinx, config: Config) -> None:
     _exclude_sources(survey, config)
     apply_identity(survey, config)
     configure_latex(survey, config, here.words)
-
-
-def _keep_compiled_theme(app: Sphinx) -> None:
-    templates = getattr(app.builder, "templates", None)
-    if isinstance(templates, BuiltinTemplateLoader):
-        templates.environment.bytecode_cache = CompiledTemplates(loaded(app.config).survey.root)
 
 
 def _read(source: Path) -> Survey:
