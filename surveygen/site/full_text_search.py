@@ -26,7 +26,7 @@ from surveygen.site.search_indexing import (
     SEARCHED_END,
     IndexingFailed,
     SearchIndex,
-    section_bundle,
+    section_bundles,
 )
 from surveygen.site.state import PAGES, Loaded, loaded
 from surveygen.site.targets import file_uri, has_paper_pages, paper_docname
@@ -102,7 +102,7 @@ def _search_page(builder: StandaloneHTMLBuilder, here: Loaded) -> tuple[str, byt
     words = here.words
     body = template("search.html.j2", here.language).render(
         program=file_uri(builder, SEARCH, f"{INDEX}/{OTHER}/pagefind.js"),
-        bundles=[OTHER, *(section_bundle(top.id) for top in here.survey.taxonomy.sections)],
+        bundles=list(dict.fromkeys((OTHER, *_bundles_of_sections(here).values()))),
         browse=builder.get_relative_uri(SEARCH, BROWSE) if has_browse_pages(builder, here) else "",
         sections=[[depth, section.title] for depth, section in here.survey.taxonomy.walk()],
         style=static_uri(builder, SEARCH, "surveygen-browse.css"),
@@ -127,15 +127,26 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
         logger.warning("%s", message.format(reason=error), type="surveygen")
 
 
+def _bundles_of_sections(here: Loaded) -> dict[str, str]:
+    survey = here.survey
+    return section_bundles(
+        {
+            top.id: survey.home_count(top) + sum(1 for _ in top.walk())
+            for top in survey.taxonomy.sections
+        }
+    )
+
+
 def _bundles(builder: StandaloneHTMLBuilder, here: Loaded) -> dict[str, str]:
     """The bundle of every page that belongs to a section."""
     found = {}
+    bundles = _bundles_of_sections(here)
     for top in here.survey.taxonomy.sections:
         for _level, section in top.walk():
             papers = map(paper_docname, here.survey.home_papers(section))
             for docname in (f"{PAGES}/{section.id}", *papers):
                 name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
-                found[name.as_posix()] = section_bundle(top.id)
+                found[name.as_posix()] = bundles[top.id]
     return found
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 ALWAYS_OPEN = frozenset(("survey/index",))
+UNKNOWN = "surveygen-unknown"
+"""In place of the document that a page shows as open; `section_navigation` tells it later."""
+UNKNOWN_TREE = "<!-- surveygen-navigation -->"
+"""The tree of such a page."""
 
 
 def navigation_html(
@@ -73,6 +77,20 @@ def navigation_html(
     return whole.replace("<ul>", f"<ul>{item}</li>", 1) if whole else f"<ul>{item}</li></ul>"
 
 
+def section_navigation(builder: StandaloneHTMLBuilder, pagename: str, current: str) -> str:
+    """The tree of a page of the survey, with the page of all papers before it.
+
+    Args:
+        builder: its environment holds the tree.
+        pagename: the page that the links start from.
+        current: the document to show as open.
+
+    """
+    here = loaded(builder.config)
+    first = (BROWSE, browse_title(here)) if has_browse_pages(builder, here) else None
+    return navigation_html(builder, pagename, current, first)
+
+
 def _item(uri: str, title: str, is_current: bool) -> str:
     """The beginning of an item of the tree's first level."""
     classes = "toctree-l1 current current-page" if is_current else "toctree-l1"
@@ -96,9 +114,10 @@ def _own_tree(
         context["toctree"] = context.pop("surveygen_toctree")
     if "furo_navigation_tree" in context and has_paper_pages(app.builder):
         current = context.get("surveygen_current", pagename)
-        here = loaded(app.config)
-        first = (BROWSE, browse_title(here)) if has_browse_pages(app.builder, here) else None
-        context["furo_navigation_tree"] = navigation_html(app.builder, pagename, current, first)
+        is_known = current != UNKNOWN
+        context["furo_navigation_tree"] = (
+            section_navigation(app.builder, pagename, current) if is_known else UNKNOWN_TREE
+        )
 
 
 def setup_navigation(app: Sphinx) -> None:

@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 _MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 
 
+def digest(value: object) -> str:
+    """Sixteen hexadecimal digits over what a value shows of itself."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A paper in a list."""
@@ -75,13 +80,18 @@ class PaperContexts:
     def _shared(self) -> str:
         """What all pages show, and what makes them."""
         taxonomy = replace(self.here.survey.taxonomy, sections=(), places={}, alias_places={})
-        shown = (taxonomy, "tags" in self.here.pages, program(self.here.language))
-        return repr(shown)
+        return digest((taxonomy, "tags" in self.here.pages, program(self.here.language)))
 
     def identity(self, paper: Paper, skeleton: str, fragment: str) -> str:
         """What changes whenever the page would: digests of all that it shows.
 
         A digest of a paper holds all of its entry and note, so it is enough for lists, too.
+
+        Args:
+            paper: whose page it is.
+            skeleton: a digest of the page around it.
+            fragment: the note as HTML.
+
         """
         digests = self.here.digests
         near = [(it.key, digests[it.key]) for it in self.nearest.get(paper.key, ())]
@@ -91,7 +101,7 @@ class PaperContexts:
         names = ("index", *(name for name, _title in path))
         titles = [self.builder.env.titles[f"survey/{name}"].astext() for name in names]
         parts = (self._shared, skeleton, fragment, digests[paper.key], near, path, titles, cited)
-        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return digest(parts)
 
     def _mentioned(self, found: Mentions) -> tuple[object, ...]:
         by, digests = found.by, self.here.digests

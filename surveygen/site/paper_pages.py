@@ -1,8 +1,9 @@
 """The permalink page of every paper.
 
-It is no Sphinx document: one page per top section is rendered with the theme, and a paper's page is
-that skeleton with title and body put in. The rendered note comes from the card on the home page,
-through a file beside the doctrees, because a page that is up to date is not rendered again.
+It is no Sphinx document: one page is rendered with the theme, and a paper's page is that skeleton
+with the navigation of its top section, title and body put in. The rendered note comes from the card
+on the home page, through a file beside the doctrees, because a page that is up to date is not
+rendered again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
 from surveygen.site.machine_readable import paper_tags
+from surveygen.site.navigation import UNKNOWN, UNKNOWN_TREE, section_navigation
 from surveygen.site.outputs import (
     Made,
     replace_record,
@@ -28,7 +30,7 @@ from surveygen.site.outputs import (
     synchronize_made,
 )
 from surveygen.site.paper_cards import paper as paper_node
-from surveygen.site.paper_context import PaperContexts
+from surveygen.site.paper_context import PaperContexts, digest
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages, paper_docname, paper_uri
 from surveygen.site.templates import template
@@ -93,8 +95,11 @@ def _write_paper_pages(app: Sphinx) -> list[Any]:
 def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
     # The identity holds what other notes say, too: it changes the page of what they cite.
     contexts = PaperContexts(builder, here)
+    whole = theme_page(builder, SKELETON, _TITLE, _BODY, head=_HEAD, current=UNKNOWN)
     for top in here.survey.taxonomy.sections:
-        skeleton = _skeleton(builder, here, top.id)
+        navigation = section_navigation(builder, SKELETON, f"survey/{top.id}")
+        skeleton = whole.replace(UNKNOWN_TREE, navigation)
+        skeleton_digest = digest(skeleton)
         for _, section in top.walk():
             papers = here.survey.home_papers(section)
             if not papers:
@@ -107,7 +112,7 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
                 fragment = fragments[paper.key]
                 yield Made(
                     name.relative_to(builder.outdir).as_posix(),
-                    contexts.identity(paper, skeleton, fragment),
+                    contexts.identity(paper, skeleton_digest, fragment),
                     partial(_page, contexts, paper, skeleton, fragment),
                 )
 
@@ -139,11 +144,6 @@ def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[s
             target=target, language=here.language.replace("_", "-")
         )
         yield name.as_posix(), page.encode("utf-8")
-
-
-def _skeleton(builder: StandaloneHTMLBuilder, here: Loaded, top: str) -> str:
-    """A page of the theme with marks where title and body go."""
-    return theme_page(builder, SKELETON, _TITLE, _BODY, head=_HEAD, current=f"survey/{top}")
 
 
 def _body(contexts: PaperContexts, paper: Paper, fragment: str) -> str:

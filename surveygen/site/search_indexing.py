@@ -1,4 +1,4 @@
-"""The index of the search: a bundle of Pagefind for every top section, and one for other pages.
+"""The index of the search, in bundles of Pagefind: the top sections, and all other pages.
 
 Pagefind reads all that it is given, so an edit costs as much as its bundle is large. Bundles are
 made of what is searched alone, without the rest of the pages, and again only where that changed; a
@@ -43,6 +43,8 @@ _ENTRY = "pagefind-entry.json"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*")
 """Parts of the program that no page of ours uses."""
 _PROGRAM = ("*.js", "wasm.*")
+_FULL = 100
+"""Pages after which a bundle takes no further section: smaller ones cost more than they spare."""
 
 _State: TypeAlias = tuple[int, int, str]
 """Size, time in nanoseconds and digest of what is searched."""
@@ -66,9 +68,21 @@ class IndexingFailed(Exception):
     """Pagefind failed; the message is what it said."""
 
 
-def section_bundle(id: str) -> str:
-    """Folder of the bundle of a top section."""
-    return f"section-{id}"
+def section_bundles(sizes: Mapping[str, int]) -> dict[str, str]:
+    """The folder of the bundle of each top section; small ones that follow one another share one.
+
+    Args:
+        sizes: how many pages each has, by its id, in their order.
+
+    """
+    found: dict[str, str] = {}
+    bundle, room = "", 0
+    for id, size in sizes.items():
+        if room <= 0:
+            bundle, room = f"section-{id}", _FULL
+        found[id] = bundle
+        room -= size
+    return found
 
 
 @dataclass(frozen=True, slots=True)

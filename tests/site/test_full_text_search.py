@@ -9,13 +9,16 @@ import pytest
 from conftest import change
 
 from site_surveys import SAMPLE, Copy
-from surveygen.site import full_text_search, program
+from surveygen.site import full_text_search, program, search_indexing
+from surveygen.site.search_indexing import section_bundles
 
 pytest.importorskip("pagefind_bin", reason="pagefind[bin] is not installed")
 
 
 @pytest.fixture
-def survey(tmp_path: Path) -> Copy:
+def survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    """A small survey with a bundle for every top section, as large ones have."""
+    monkeypatch.setattr(search_indexing, "_FULL", 1)
     return Copy(SAMPLE).sources(tmp_path / "survey")
 
 
@@ -57,6 +60,15 @@ def test_a_bundle_is_made_again_where_its_own_pages_changed(survey: Copy) -> Non
     survey.build()
     changed = {name for name, time in times(survey).items() if before[name] != time}
     assert changed == {"section-limits"}
+
+
+def test_small_sections_share_a_bundle() -> None:
+    sizes = {"a": 60, "b": 39, "c": 1, "d": 300, "e": 99}
+    assert section_bundles(sizes) == {
+        **dict.fromkeys("abc", "section-a"),
+        "d": "section-d",
+        "e": "section-e",
+    }
 
 
 def test_a_bundle_goes_with_its_section(survey: Copy) -> None:
