@@ -1,13 +1,15 @@
-"""CPU seconds of a build: ``surveygen build html exports`` beside the plain stack.
+"""CPU seconds of a build: ``surveygen build html exports`` beside two other stacks.
 
-Three states are measured on the same content, in pairs one after the other: *cold* (no output, no
+Three states are measured on the same papers, the stacks one after the other: *cold* (no output, no
 cache), *no-op* (nothing changed) and *edit* (the text of one note changed). See README.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import math
 import os
 import platform
 import re
@@ -17,18 +19,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from larger_survey import write_larger_survey
+from mkdocs_stack import mkdocs_paper_source, write_mkdocs_stack
 from plain_stack import paper_source, write_plain_stack
 
 from surveygen import Paper, Survey, SurveyNotFound, Unreadable, load
 
 STATES = ("cold", "no-op", "edit")
-OURS, PLAIN = "surveygen", "plain stack"
-DISTRIBUTIONS = ("surveygen", "sphinx", "myst-parser", "furo", "sphinxcontrib-bibtex", "pybtex")
+OURS, PLAIN, MKDOCS = "surveygen", "plain stack", "MkDocs"
+DISTRIBUTIONS = (
+    *("surveygen", "sphinx", "myst-parser", "furo", "sphinxcontrib-bibtex", "pybtex", "pagefind"),
+    *("mkdocs-material", "mkdocs-bibtex"),
+)
 FIRST_NOTE = (
     "---\ntldr: A note to measure with.\n---\nIt stands here because something must change.\n"
 )
@@ -44,6 +51,8 @@ class Cost:
 
     user: float
     system: float
+    peak: int
+    """Largest resident size of any of these processes, MiB."""
 
     @property
     def total(self) -> float:
@@ -53,7 +62,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two that are compared: how it is built, and what it reads and writes."""
+    """One of those that are compared: how it is built, and what it reads and writes."""
 
     name: str
     root: Path
@@ -64,9 +73,11 @@ class Side:
     """The file whose text is changed for the third state."""
     text: str
     """That file's text before any change."""
-    site: Path
+    page: str
+    """Where a paper's page lies, with its slug to be filled in."""
     attic: Path
     """Old outputs wait here for the end: creating files is slow right after mass deletion."""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -99,23 +110,31 @@ class BenchmarkFailed(Exception):
 def main() -> int:
     """Measure, print, and say by the exit code whether the ratio is kept."""
     options = parse_arguments()
-    with tempfile.TemporaryDirectory(prefix="surveygen-bench-") as folder:
-        try:
-            survey, sides, paper = prepare(options.survey, Path(folder))
-            built = {side.name: warm_up(side, survey) for side in sides}
-            runs = [
-                run
-                for number in range(1, options.runs + 1)
-                for run in measure_round(sides, number, paper)
-            ]
-        except (BenchmarkFailed, SurveyNotFound, Unreadable) as error:
-            print(f"benchmark: {error}", file=sys.stderr)
-            return 2
-    report = make_report(survey, built, runs)
-    print_report(report)
+    reports = []
+    for size in (*options.sizes, *options.alone):
+        stacks = (OURS,) if size in options.alone else (OURS, PLAIN, MKDOCS)
+        with tempfile.TemporaryDirectory(prefix="surveygen-bench-") as folder:
+            try:
+                report = measure(options.survey, Path(folder), size, stacks, options.runs)
+            except (BenchmarkFailed, SurveyNotFound, Unreadable) as error:
+                print(f"benchmark: {error}", file=sys.stderr)
+                return 2
+        print_report(report)
+        reports.append(report)
+    print_growth(reports)
     if options.json:
-        options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    return verdict(report, options.max_ratio)
+        options.json.write_text(json.dumps(reports, indent=2) + "\n", encoding="utf-8")
+    return verdict(reports, options.max_ratio)
+
+
+def measure(
+    origin: Path, folder: Path, size: int, stacks: Sequence[str], runs: int
+) -> dict[str, Any]:
+    """Every figure for a number of papers; as many as the survey has where it is 0."""
+    survey, sides, paper = prepare(origin, folder, size, stacks)
+    built = {side.name: warm_up(side, survey) for side in sides}
+    measured = [run for number in range(1, runs + 1) for run in measure_round(sides, number, paper)]
+    return make_report(survey, built, measured)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -123,6 +142,17 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="measured rounds (default: 3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        metavar="N",
+        default=[0],
+        help="numbers of papers; 0 is the survey as it is, with its guide (default)",
+    )
+    parser.add_argument(
+        "--alone", type=int, nargs="+", metavar="N", default=[], help="sizes of surveygen alone"
+    )
     parser.add_argument(
         "--max-ratio",
         type=float,
@@ -142,35 +172,55 @@ def parse_arguments() -> argparse.Namespace:
     return options
 
 
-# The two sides
+# The sides
 
 
-def prepare(origin: Path, folder: Path) -> tuple[Survey, list[Side], Paper]:
-    """Copy the survey, write its twin for the plain stack; the paper is the one to change."""
-    ours, plain = folder / "ours", folder / "plain"
-    copy_survey(load(origin), ours)
-    survey = load(ours)
+def prepare(
+    origin: Path, folder: Path, size: int, stacks: Sequence[str]
+) -> tuple[Survey, list[Side], Paper]:
+    """Copy the survey, write its twins for the other stacks; the paper is the one to change."""
+    root = folder / "ours"
+    if size:
+        write_larger_survey(load(origin), root, size)
+    else:
+        copy_survey(load(origin), root)
+    survey = load(root)
     paper = changed_paper(survey)
-    note = ours / survey.taxonomy.notes / f"{paper.key}.md"
+    note = root / survey.taxonomy.notes / f"{paper.key}.md"
     if paper.note is None:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(FIRST_NOTE, encoding="utf-8")
-        survey = load(ours)
-    write_plain_stack(survey, plain)
+        survey = load(root)
+    makers = {OURS: our_side, PLAIN: plain_side, MKDOCS: mkdocs_side}
+    return survey, [makers[name](survey, folder, paper) for name in stacks], paper
+
+
+def our_side(survey: Survey, folder: Path, paper: Paper) -> Side:
+    """The survey itself."""
+    note = survey.root / survey.taxonomy.notes / f"{paper.key}.md"
+    command = [program("surveygen"), "build", "html", "exports"]
+    outputs = ["build", ".surveygen", "docs/survey"]
+    return make_side(OURS, survey.root, command, outputs, note, "build/html/papers/{}.html")
+
+
+def plain_side(survey: Survey, folder: Path, paper: Paper) -> Side:
+    """Its twin for Sphinx with MyST, furo and sphinxcontrib-bibtex."""
+    root = folder / "plain"
+    write_plain_stack(survey, root)
     sphinx = [program("sphinx-build"), "-q", "--no-color", "-b", "html", "-d", "build/doctrees"]
-    sides = [
-        make_side(
-            OURS,
-            ours,
-            [program("surveygen"), "build", "html", "exports"],
-            ["build", ".surveygen", "docs/survey"],
-            note,
-        ),
-        make_side(
-            PLAIN, plain, [*sphinx, ".", "build/html"], ["build"], paper_source(plain, paper)
-        ),
-    ]
-    return survey, sides, paper
+    command = [*sphinx, ".", "build/html"]
+    source = paper_source(root, paper)
+    return make_side(PLAIN, root, command, ["build"], source, "build/html/papers/{}.html")
+
+
+def mkdocs_side(survey: Survey, folder: Path, paper: Paper) -> Side:
+    """Its twin for MkDocs with Material and mkdocs-bibtex."""
+    root = folder / "mkdocs"
+    write_mkdocs_stack(survey, root)
+    command = [program("mkdocs"), "build", "-q"]
+    source = mkdocs_paper_source(root, paper)
+    side = make_side(MKDOCS, root, command, ["site"], source, "site/papers/{}/index.html")
+    return replace(side, environment={"NO_MKDOCS_2_WARNING": "1"})
 
 
 def copy_survey(survey: Survey, target: Path) -> None:
@@ -192,13 +242,18 @@ def changed_paper(survey: Survey) -> Paper:
 
 
 def make_side(
-    name: str, root: Path, command: Sequence[str], outputs: Sequence[str], note: Path
+    name: str,
+    root: Path,
+    command: Sequence[str],
+    outputs: Sequence[str],
+    source: Path,
+    page: str,
 ) -> Side:
     """A side whose files are written."""
     attic = root.with_name(f"{root.name}-old")
     attic.mkdir()
-    text = note.read_text(encoding="utf-8")
-    return Side(name, root, command, outputs, note, text, root / "build" / "html", attic)
+    text = source.read_text(encoding="utf-8")
+    return Side(name, root, command, outputs, source, text, page, attic)
 
 
 def program(name: str) -> str:
@@ -218,7 +273,8 @@ def warm_up(side: Side, survey: Survey) -> Built:
     missing = [p.key for p in survey.papers.values() if not page_of(side, p).is_file()]
     if missing:
         raise BenchmarkFailed(f"{side.name}: no page for {', '.join(missing[:5])}")
-    return Built(sum(1 for _ in side.site.rglob("*.html")), WARNING.findall(said_by(side)))
+    pages = sum(1 for name in side.outputs for _ in (side.root / name).rglob("*.html"))
+    return Built(pages, WARNING.findall(said_by(side)))
 
 
 def measure_round(sides: Sequence[Side], number: int, paper: Paper) -> list[Run]:
@@ -247,14 +303,14 @@ def build(side: Side) -> Cost:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_COLOR": "1"},
+            env={**os.environ, "NO_COLOR": "1", **side.environment},
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         said = said_by(side)[-2000:]
         raise BenchmarkFailed(f"{side.name} ended with {process.returncode}\n{said}")
-    return Cost(usage.ru_utime, usage.ru_stime)
+    return Cost(usage.ru_utime, usage.ru_stime, usage.ru_maxrss // 1024)
 
 
 def said_by(side: Side) -> str:
@@ -281,8 +337,8 @@ def marker(number: int) -> str:
 
 
 def page_of(side: Side, paper: Paper) -> Path:
-    """The page of a paper, at the same place on both sides."""
-    return side.site / "papers" / f"{paper.slug}.html"
+    """The page of a paper."""
+    return side.root / side.page.format(paper.slug)
 
 
 def page_text(side: Side, paper: Paper) -> str:
@@ -311,21 +367,25 @@ def make_report(survey: Survey, built: Mapping[str, Built], runs: Sequence[Run])
 
 
 def summary(runs: Sequence[Run]) -> dict[str, Any]:
-    """Medians and ranges of one state, and the ratios of surveygen to the plain stack."""
-    costs = {name: [run.cost for run in runs if run.side == name] for name in (OURS, PLAIN)}
-    pairs = [
-        ours.total / plain.total for ours, plain in zip(costs[OURS], costs[PLAIN], strict=True)
-    ]
-    sides = {
+    """Medians and ranges of one state, and the ratios of surveygen to the others."""
+    names = dict.fromkeys(run.side for run in runs)
+    costs = {name: [run.cost for run in runs if run.side == name] for name in names}
+    found: dict[str, Any] = {
         name: {
-            "total": spread(cost.total for cost in found),
-            "user": spread(cost.user for cost in found),
-            "system": spread(cost.system for cost in found),
+            "total": spread(cost.total for cost in those),
+            "user": spread(cost.user for cost in those),
+            "system": spread(cost.system for cost in those),
+            "peak": max(cost.peak for cost in those),
         }
-        for name, found in costs.items()
+        for name, those in costs.items()
     }
-    medians = [sides[name]["total"]["median"] for name in (OURS, PLAIN)]
-    return {**sides, "ratio": medians[0] / medians[1], "ratio of pairs": spread(pairs)}
+    ratios = {}
+    for name in costs.keys() - {OURS}:
+        pairs = zip(costs[OURS], costs[name], strict=True)
+        medians = [found[side]["total"]["median"] for side in (OURS, name)]
+        of_pairs = spread(ours.total / other.total for ours, other in pairs)
+        ratios[name] = {"of medians": medians[0] / medians[1], "of pairs": of_pairs}
+    return {"sides": found, "ratios": ratios}
 
 
 def spread(values: Iterable[float]) -> dict[str, float]:
@@ -354,15 +414,16 @@ def print_report(report: Mapping[str, Any]) -> None:
         print(f"{name}: {made['pages']} HTML pages; warnings: {len(made['warnings'])}")
         for warning in made["warnings"][:WARNINGS_SHOWN]:
             print(f"    {warning}")
-    print("\nCPU seconds, median (least-greatest)\n")
-    row = "{:<6} {:<11}  {:<19} {:<19} {:<19}".format
-    print(row("state", "side", "user + sys", "user", "sys").rstrip())
+    print("\nCPU seconds, median (least-greatest); MiB")
+    row = "{:<6} {:<11}  {:<21} {:<21} {:<19} {:>5}  {}".format
+    print(row("state", "stack", "user + sys", "user", "sys", "peak", "surveygen is").rstrip())
     for state, found in report["states"].items():
-        for name in (OURS, PLAIN):
-            times = (shown(found[name][part]) for part in ("total", "user", "system"))
-            print(row(state, name, *times).rstrip())
-        pairs = shown(found["ratio of pairs"])
-        print(f"{'':<6} {'ratio':<11}  {found['ratio']:.2f}; of pairs {pairs}")
+        for name, side in found["sides"].items():
+            times = (shown(side[part]) for part in ("total", "user", "system"))
+            ratio = found["ratios"].get(name)
+            of = f"{ratio['of medians']:.2f}, of pairs {shown(ratio['of pairs'])}" if ratio else ""
+            print(row(state, name, *times, side["peak"], of).rstrip())
+    print(flush=True)
 
 
 def shown(figures: Mapping[str, float]) -> str:
@@ -370,12 +431,25 @@ def shown(figures: Mapping[str, float]) -> str:
     return f"{figures['median']:.2f} ({figures['min']:.2f}-{figures['max']:.2f})"
 
 
-def verdict(report: Mapping[str, Any], limit: float | None) -> int:
-    """1 when a limit is given and the cold ratio is above it, else 0."""
-    ratio = report["states"]["cold"]["ratio"]
-    if limit is None or ratio <= limit:
+def print_growth(reports: Sequence[Mapping[str, Any]]) -> None:
+    """How a cold build grows from each size to the next: the exponent of the number of papers."""
+    for before, after in itertools.pairwise(reports):
+        papers = [report["survey"]["papers"] for report in (before, after)]
+        for name, side in after["states"]["cold"]["sides"].items():
+            earlier = before["states"]["cold"]["sides"].get(name)
+            if earlier and papers[0] < papers[1]:
+                times = [it["total"]["median"] for it in (earlier, side)]
+                exponent = math.log(times[1] / times[0]) / math.log(papers[1] / papers[0])
+                print(f"{name}: {papers[0]} to {papers[1]} papers, exponent {exponent:.2f}")
+
+
+def verdict(reports: Sequence[Mapping[str, Any]], limit: float | None) -> int:
+    """1 when a limit is given and a cold ratio to the plain stack is above it, else 0."""
+    ratios = [report["states"]["cold"]["ratios"].get(PLAIN) for report in reports]
+    highest = max((ratio["of medians"] for ratio in ratios if ratio), default=0.0)
+    if limit is None or highest <= limit:
         return 0
-    print(f"benchmark: the cold ratio {ratio:.2f} is above {limit}", file=sys.stderr)
+    print(f"benchmark: the cold ratio {highest:.2f} is above {limit}", file=sys.stderr)
     return 1
 
 

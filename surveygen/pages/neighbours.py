@@ -1,15 +1,18 @@
 """The papers nearest to a paper: by rare words that title, tags and note have in common.
 
 A paper is compared by its weightiest words alone and only with papers that share one of them, so
-that the time grows with the survey and not with its square.
+that the time grows with the survey and not with its square. After an edit only what has to do with
+the changed words is compared again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from surveygen.mapping.weighed_words import Vector, WordIndex, weighed, words_of_paper
 from surveygen.survey.paper import Paper
@@ -21,24 +24,65 @@ _TERMS = 40
 _COMMON = 150
 """Words of more papers than this tell little and cost most."""
 
+Scored = tuple[int, str]
+"""How alike another paper is, as a negative number, and its key: the nearest is the least."""
 
-def neighbours(papers: Iterable[Paper]) -> dict[str, tuple[Paper, ...]]:
-    """For every paper, by key, the `NEAREST` others, nearest first; equals in the order of keys.
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of comparing all papers; all of it can stand in JSON."""
+
+    vectors: Mapping[str, str] = field(default_factory=dict)
+    """A hash of the words of each paper, by key."""
+    nearest: Mapping[str, Sequence[Scored]] = field(default_factory=dict)
+    """The `NEAREST` others of each paper, nearest first; equals in the order of keys.
 
     Papers that have no rare word in common with a paper are not named beside it.
     """
-    by_key = {paper.key: paper for paper in papers}
-    vectors = _vectors({key: words_of_paper(paper) for key, paper in by_key.items()})
+
+
+def compare(papers: Iterable[Paper], before: Compared | None = None) -> Compared:
+    """Find the nearest of every paper.
+
+    Args:
+        papers: all that are compared.
+        before: what came of it when some of them were others.
+
+    """
+    before = before or Compared()
+    vectors = _vectors({paper.key: words_of_paper(paper) for paper in papers})
     index = WordIndex(vectors)
-    return {
-        key: tuple(by_key[other] for other in _nearest(key, index.products(vector)))
-        for key, vector in vectors.items()
-    }
+    hashes = {key: _hash(vector) for key, vector in vectors.items()}
+    changed = {key for key, now in hashes.items() if before.vectors.get(key) != now}
+    others = changed | (before.vectors.keys() - hashes.keys())
+
+    def anew(key: str) -> list[Scored]:
+        return _nearest(key, index.products(vectors[key]))
+
+    # How alike two papers are is the same from either side.
+    closer: dict[str, list[Scored]] = {}
+    nearest = {}
+    for key in changed:
+        likeness = index.products(vectors[key])
+        nearest[key] = _nearest(key, likeness)
+        for other, score in likeness.items():
+            closer.setdefault(other, []).append((-score, key))
+    for key in vectors.keys() - changed:
+        known = [(score, other) for score, other in before.nearest[key]]
+        if any(other in others for _, other in known):
+            nearest[key] = anew(key)
+        else:
+            nearest[key] = sorted([*known, *closer.get(key, ())])[:NEAREST]
+    return Compared(hashes, {key: nearest[key] for key in vectors})
 
 
-def _nearest(key: str, likeness: Mapping[str, int]) -> list[str]:
+def _hash(vector: Vector) -> str:
+    return hashlib.sha256(repr(sorted(vector.items())).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _nearest(key: str, likeness: Mapping[str, int]) -> list[Scored]:
     others = ((-score, other) for other, score in likeness.items() if other != key)
-    return [other for _, other in heapq.nsmallest(NEAREST, others)]
+    return heapq.nsmallest(NEAREST, others)
 
 
 def _vectors(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Vector]:

@@ -128,25 +128,20 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _bundles_of_sections(here: Loaded) -> dict[str, str]:
-    survey = here.survey
-    return section_bundles(
-        {
-            top.id: survey.home_count(top) + sum(1 for _ in top.walk())
-            for top in survey.taxonomy.sections
-        }
-    )
+    sections = here.survey.sections
+    pages = {id: 1 + len(here.survey.home_papers(it)) for id, it in sections.items()}
+    return section_bundles(pages)
 
 
 def _bundles(builder: StandaloneHTMLBuilder, here: Loaded) -> dict[str, str]:
     """The bundle of every page that belongs to a section."""
     found = {}
     bundles = _bundles_of_sections(here)
-    for top in here.survey.taxonomy.sections:
-        for _level, section in top.walk():
-            papers = map(paper_docname, here.survey.home_papers(section))
-            for docname in (f"{PAGES}/{section.id}", *papers):
-                name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
-                found[name.as_posix()] = bundles[top.id]
+    for id, section in here.survey.sections.items():
+        papers = map(paper_docname, here.survey.home_papers(section))
+        for docname in (f"{PAGES}/{id}", *papers):
+            name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
+            found[name.as_posix()] = bundles[id]
     return found
 
 

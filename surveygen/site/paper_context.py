@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from surveygen.files import write_if_changed
 from surveygen.pages.mentions import InText, Mentions, Quoted, mentions
-from surveygen.pages.neighbours import neighbours
+from surveygen.pages.neighbours import Compared, compare
 from surveygen.references.reference import (
     Style,
     author_text,
@@ -25,6 +28,7 @@ from surveygen.references.reference import (
 from surveygen.site.citations import citation_text, cite
 from surveygen.site.full_text_search import paper_filters
 from surveygen.site.note_labels import kind_label, shown_claims
+from surveygen.site.outputs import state_folder
 from surveygen.site.paper_cards import also_links, outward_links, tag_links
 from surveygen.site.paper_lines import byline, status_mark
 from surveygen.site.program import program
@@ -45,6 +49,20 @@ _MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 def digest(value: object) -> str:
     """Sixteen hexadecimal digits over what a value shows of itself."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _compared(file: Path) -> Compared | None:
+    """What came of comparing papers in the last build; None where that is lost or damaged."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        nearest = {
+            key: [(int(score), str(other)) for score, other in near]
+            for key, near in content["nearest"].items()
+        }
+        known = Compared(dict(content["vectors"]), nearest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return known if known.vectors.keys() == nearest.keys() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +86,14 @@ class PaperContexts:
     @cached_property
     def nearest(self) -> Mapping[str, tuple[Paper, ...]]:
         """Neighbours of every paper that has a page."""
-        papers = self.here.survey.papers.values()
-        return neighbours(paper for paper in papers if paper.home is not None)
+        file = state_folder(self.builder) / "nearest.json"
+        papers = {key: it for key, it in self.here.survey.papers.items() if it.home is not None}
+        found = compare(papers.values(), _compared(file))
+        write_if_changed(file, json.dumps(asdict(found)).encode("utf-8"))
+        return {
+            key: tuple(papers[other] for _score, other in near)
+            for key, near in found.nearest.items()
+        }
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[Mentions, ...]]:

@@ -1,4 +1,4 @@
-"""The index of the search, in bundles of Pagefind: the top sections, and all other pages.
+"""The index of the search, in bundles of Pagefind: parts of the tree, and all other pages.
 
 Pagefind reads all that it is given, so an edit costs as much as its bundle is large. Bundles are
 made of what is searched alone, without the rest of the pages, and again only where that changed; a
@@ -45,6 +45,8 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*")
 _PROGRAM = ("*.js", "wasm.*")
 _FULL = 100
 """Pages after which a bundle takes no further section: smaller ones cost more than they spare."""
+_BUNDLES = 12
+"""A browser asks for two files of each; where there would be more of them, they are larger."""
 
 _State: TypeAlias = tuple[int, int, str]
 """Size, time in nanoseconds and digest of what is searched."""
@@ -69,17 +71,20 @@ class IndexingFailed(Exception):
 
 
 def section_bundles(sizes: Mapping[str, int]) -> dict[str, str]:
-    """The folder of the bundle of each top section; small ones that follow one another share one.
+    """The folder of the bundle of each section; those that follow one another share one.
 
     Args:
-        sizes: how many pages each has, by its id, in their order.
+        sizes: how many pages each has by itself, by its id, in the order of the tree.
 
     """
+    full = _FULL
+    while sum(sizes.values()) > full * _BUNDLES:
+        full *= 2
     found: dict[str, str] = {}
     bundle, room = "", 0
     for id, size in sizes.items():
         if room <= 0:
-            bundle, room = f"section-{id}", _FULL
+            bundle, room = f"section-{id}", full
         found[id] = bundle
         room -= size
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 from surveygen.text.section_paths import write_section_paths
-from surveygen.writers.papers_json import author_names, paper_record
+from surveygen.writers.papers_json import author_names, record_of
 
 _COLUMNS = (
     "key type title authors year venue doi arxiv url home also sections status kind tags tldr added"
@@ -49,7 +49,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iter
 
 
 def _row(survey: Survey, paper: Paper, *, all_fields: bool) -> dict[str, object]:
-    record = paper_record(paper, all_fields=all_fields)
+    record = record_of(survey, paper, all_fields=all_fields)
     names = author_names(paper.entry) if record["authors"] else []
     row: dict[str, object] = {name: record[name] for name in _COLUMNS if name in record}
     row["authors"] = "; ".join([*names, "et al."] if record["more_authors"] else names)

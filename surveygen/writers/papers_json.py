@@ -6,7 +6,8 @@ The object has a ``format`` number, which changes whenever a member changes its 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from surveygen.survey.entry import VENUE_FIELDS, Entry
 from surveygen.survey.note import Claim, Note
@@ -26,7 +27,7 @@ def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bo
     which none of the papers stands is there only where all of the survey's papers are.
     """
     taxonomy, papers = survey.taxonomy, list(papers)
-    content = {
+    content: dict[str, object] = {
         "format": FORMAT,
         "survey": {
             "title": taxonomy.title,
@@ -46,9 +47,31 @@ def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bo
             for section in _sections(survey, papers)
         ],
         "background": [paper.key for paper in papers if paper.key in survey.background],
-        "papers": [paper_record(paper, all_fields=all_fields) for paper in papers],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    members = [f"{_dumps(name)}: {_dumps(value)}" for name, value in content.items()]
+    lines = (_dumps(record_of(survey, paper, all_fields=all_fields)) for paper in papers)
+    # A paper a line, so that a changed note is a changed line.
+    members.append('"papers": [' + ",".join(f"\n{line}" for line in lines) + "\n]")
+    return "{" + ",\n".join(members) + "}\n"
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def record_of(survey: Survey, paper: Paper, *, all_fields: bool) -> Mapping[str, object]:
+    """That of `paper_record`; what is public is made once for a survey."""
+    if all_fields:
+        return paper_record(paper, all_fields=True)
+    known = _public_records(survey)
+    if paper.key not in known:
+        known[paper.key] = paper_record(paper)
+    return known[paper.key]
+
+
+@lru_cache(maxsize=1)
+def _public_records(survey: Survey) -> dict[str, Mapping[str, object]]:
+    return {}
 
 
 def paper_record(paper: Paper, *, all_fields: bool = False) -> dict[str, object]:

@@ -6,8 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from surveygen.pages.neighbours import NEAREST, neighbours
+from surveygen.pages.neighbours import NEAREST, compare
 from surveygen.project import load
 from surveygen.survey.entry import Entry
 from surveygen.survey.note import Note
@@ -23,7 +25,7 @@ def paper(key: str, title: str, text: str = "", tags: tuple[str, ...] = ()) -> P
 
 
 def nearest(papers: list[Paper]) -> dict[str, list[str]]:
-    return {key: [one.key for one in found] for key, found in neighbours(papers).items()}
+    return {key: [other for _score, other in near] for key, near in compare(papers).nearest.items()}
 
 
 FILLING = [paper(f"z{number}", f"Word{number}") for number in range(8)]
@@ -68,6 +70,24 @@ def test_equals_come_in_the_order_of_their_keys_whatever_order_they_came_in() ->
     assert all(len(keys) <= NEAREST for keys in found.values())
 
 
+WORDS = st.lists(st.sampled_from([f"word{letter}" for letter in "abcdefgh"]), max_size=4)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=12), st.data())
+def test_after_an_edit_it_is_as_if_all_were_compared(
+    texts: list[tuple[list[str], list[str]]], data: st.DataObject
+) -> None:
+    """Some papers change, come or go."""
+    kept = data.draw(st.lists(st.integers(0, 2), min_size=len(texts), max_size=len(texts)))
+    first, second = list(FILLING), list(FILLING)
+    for number, ((one, other), fate) in enumerate(zip(texts, kept, strict=True)):
+        if fate != 1:
+            first.append(paper(f"p{number}", " ".join(one)))
+        if fate != 2:
+            second.append(paper(f"p{number}", " ".join(one if number % 3 else other)))
+    assert compare(second, compare(first)) == compare(second)
+
+
 def test_the_survey_names_papers_of_the_same_matter() -> None:
     survey = load(ROOT)
     found = nearest(list(survey.papers.values()))
@@ -85,5 +105,5 @@ def test_three_thousand_papers_take_seconds_at_most() -> None:
         for number, note in enumerate(notes * 10)
     ]
     start = time.process_time()
-    assert len(neighbours(papers)) >= 3000
+    assert len(compare(papers).nearest) >= 3000
     assert time.process_time() - start < 10  # 1 s alone; slack for busy machines
