@@ -150,7 +150,8 @@ def citation_text(
     )
 
 
-def _visit_html(self: HTML5Translator, node: cite) -> None:
+def cite_html(self: HTML5Translator, node: cite) -> str:
+    """A citation as HTML, each name a link."""
     here = loaded(self.config)
 
     def link(key: str, text: str) -> str:
@@ -162,7 +163,11 @@ def _visit_html(self: HTML5Translator, node: cite) -> None:
             tip += f" — {paper.note.tldr_text}"
         return f'<a class="sg-cite" href="{self.attval(uri)}" title="{self.attval(tip)}">{text}</a>'
 
-    self.body.append(citation_text(node, here, link, self.encode))
+    return citation_text(node, here, link, self.encode)
+
+
+def _visit_html(self: HTML5Translator, node: cite) -> None:
+    self.body.append(cite_html(self, node))
     raise nodes.SkipNode
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docutils.utils import Reporter
     from sphinx.application import Sphinx
 
-_ACTIVE = re.compile("[\"'`\\\\\0]|--|\\.\\.\\.")
+MAY_EDUCATE = re.compile("[\"'`\\\\\0]|--|\\.\\.\\.")
 """What smart quotes may change, or take for an escape."""
 
 
@@ -63,7 +63,7 @@ class _TextsWithQuotes:
         self.reporter: Reporter = whole.reporter
 
     def findall(self, kind: type[Element]) -> Iterator[Element]:
-        return (node for node in self._whole.findall(kind) if _ACTIVE.search(node.astext()))
+        return (node for node in self._whole.findall(kind) if MAY_EDUCATE.search(node.astext()))
 
 
 class SpareSmartQuotes(SphinxSmartQuotes):
@@ -77,8 +77,8 @@ class SpareSmartQuotes(SphinxSmartQuotes):
         self.document = _TextsWithQuotes(whole)  # type: ignore[assignment]
         super().apply(**kwargs)
         self.document = whole
-        # What other extensions set to keep Sphinx from it; for this page alone.
-        whole.settings.smart_quotes = False
+        waiting = whole.transformer.transforms
+        waiting[:] = [one for one in waiting if one[1] is not SphinxSmartQuotes]
 
 
 def setup_economy(app: Sphinx) -> None:

@@ -38,6 +38,7 @@ from surveygen.site.machine_readable import setup_machine_readable
 from surveygen.site.math import setup_math
 from surveygen.site.navigation import setup_navigation
 from surveygen.site.not_found import setup_not_found
+from surveygen.site.note_paragraphs import setup_note_paragraphs
 from surveygen.site.origins import setup_origins
 from surveygen.site.paper_cards import setup_paper_cards
 from surveygen.site.paper_pages import setup_paper_pages
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _load_survey, priority=100)
     setup_unfinished(app)
     setup_citations(app)
+    setup_note_paragraphs(app)
     setup_paper_cards(app)
     setup_paper_views(app)
     setup_reference_lists(app)

@@ -17,6 +17,7 @@ from surveygen.references.reference import (
 )
 from surveygen.site.citations import cite_domain
 from surveygen.site.note_labels import labelled_links, shown_claims, summary
+from surveygen.site.note_paragraphs import note_paragraphs
 from surveygen.site.paper_lines import byline, card_authors, status_mark, venue
 from surveygen.site.serialize import html_runs, latex_runs, latex_text
 from surveygen.site.state import PAGES, Loaded, loaded
@@ -65,7 +66,15 @@ class PaperDirective(SphinxDirective):
         node = paper(key=key, ids=[card_id(found)])
         self.set_source_info(node)
         cite_domain(self.env).note(self.env.docname, [key])
-        self.state.nested_parse(self.content, self.content_offset, node)
+        paragraphs = note_paragraphs(found.note, list(self.content)) if found.note else None
+        if found.note is None or paragraphs is None:
+            self.state.nested_parse(self.content, self.content_offset, node)
+            return [node]
+        cite_domain(self.env).note(self.env.docname, found.note.body.cited_keys)
+        for paragraph in paragraphs:
+            paragraph.source = node.source
+            paragraph.line = self.lineno + self.content_offset + 1 + (paragraph.line or 0)
+        node += paragraphs
         return [node]
 
 
