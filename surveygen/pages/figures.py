@@ -112,9 +112,10 @@ def svg(figure: Figure, label: str) -> str:
     lines = "".join(map(_outline, (box for box in figure.boxes if box.is_line)))
     texts = "".join(map(_text, figure.texts))
     return (
-        f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {WIDTH} {figure.height:g}" '
-        f'font-size="{SIZE:g}" fill="currentColor"><path d="{bars}" fill-opacity=".75"/>'
-        f'<path d="{lines}"/>{texts}</svg>'
+        # Without its namespace it would be no figure in a book, whose pages are XML.
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
+        f'viewBox="0 0 {WIDTH} {figure.height:g}" font-size="{SIZE:g}" fill="currentColor">'
+        f'<path d="{bars}" fill-opacity=".75"/><path d="{lines}"/>{texts}</svg>'
     )
 
 

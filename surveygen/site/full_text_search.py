@@ -7,8 +7,6 @@ there the browse page filters.
 
 from __future__ import annotations
 
-import importlib.util
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,7 @@ from surveygen.site.search_indexing import (
     SEARCHED_END,
     IndexingFailed,
     SearchIndex,
+    has_pagefind,
     section_bundles,
 )
 from surveygen.site.state import PAGES, Loaded, loaded
@@ -45,13 +44,6 @@ INDEXING = 900
 _FILTER = '<span hidden data-pagefind-filter="{}:{}"></span>'
 
 logger = logging.getLogger(__name__)
-
-
-@cache
-def has_pagefind() -> bool:
-    """Whether Pagefind and its program are installed."""
-    needed = ("pagefind", "pagefind_bin", "cbor2")
-    return all(importlib.util.find_spec(name) for name in needed)
 
 
 def paper_filters(here: Loaded, paper: Paper) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -43,6 +44,11 @@ class Made(NamedTuple):
     identity: str
     """What changes whenever the content would."""
     make: Callable[[], bytes]
+
+
+def identity_of(value: object) -> str:
+    """Sixteen hexadecimal digits over what a value shows of itself."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def synchronize_made(builder: Builder, record: str, files: Iterable[Made]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -28,7 +27,7 @@ from surveygen.references.reference import (
 from surveygen.site.citations import citation_text, cite
 from surveygen.site.full_text_search import paper_filters
 from surveygen.site.note_labels import kind_label, shown_claims
-from surveygen.site.outputs import state_folder
+from surveygen.site.outputs import identity_of, state_folder
 from surveygen.site.paper_cards import also_links, outward_links, tag_links
 from surveygen.site.paper_lines import byline, status_mark
 from surveygen.site.program import program
@@ -44,11 +43,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 _MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
-
-
-def digest(value: object) -> str:
-    """Sixteen hexadecimal digits over what a value shows of itself."""
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _compared(file: Path) -> Compared | None:
@@ -104,7 +98,7 @@ class PaperContexts:
     def _shared(self) -> str:
         """What all pages show, and what makes them."""
         taxonomy = replace(self.here.survey.taxonomy, sections=(), places={}, alias_places={})
-        return digest((taxonomy, "tags" in self.here.pages, program(self.here.language)))
+        return identity_of((taxonomy, "tags" in self.here.pages, program(self.here.language)))
 
     def identity(self, paper: Paper, skeleton: str, fragment: str) -> str:
         """What changes whenever the page would: digests of all that it shows.
@@ -125,7 +119,7 @@ class PaperContexts:
         names = ("index", *(name for name, _title in path))
         titles = [self.builder.env.titles[f"survey/{name}"].astext() for name in names]
         parts = (self._shared, skeleton, fragment, digests[paper.key], near, path, titles, cited)
-        return digest(parts)
+        return identity_of(parts)
 
     def _mentioned(self, found: Mentions) -> tuple[object, ...]:
         by, digests = found.by, self.here.digests

@@ -24,13 +24,14 @@ from surveygen.site.machine_readable import paper_tags
 from surveygen.site.navigation import UNKNOWN, UNKNOWN_TREE, section_navigation
 from surveygen.site.outputs import (
     Made,
+    identity_of,
     replace_record,
     state_folder,
     synchronize,
     synchronize_made,
 )
 from surveygen.site.paper_cards import paper as paper_node
-from surveygen.site.paper_context import PaperContexts, digest
+from surveygen.site.paper_context import PaperContexts
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import has_paper_pages, paper_docname, paper_uri
 from surveygen.site.templates import template
@@ -99,7 +100,7 @@ def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
     for top in here.survey.taxonomy.sections:
         navigation = section_navigation(builder, SKELETON, f"survey/{top.id}")
         skeleton = whole.replace(UNKNOWN_TREE, navigation)
-        skeleton_digest = digest(skeleton)
+        skeleton_digest = identity_of(skeleton)
         for _, section in top.walk():
             papers = here.survey.home_papers(section)
             if not papers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from surveygen import __version__
 from surveygen.messages import catalogue
-from surveygen.site.full_text_search import has_pagefind
+from surveygen.site.search_indexing import has_pagefind
 from surveygen.site.templates import sources
 
 

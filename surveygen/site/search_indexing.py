@@ -9,6 +9,7 @@ takes anything away.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -45,7 +47,7 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*")
 _PROGRAM = ("*.js", "wasm.*")
 _FULL = 100
 """Pages after which a bundle takes no further section: smaller ones cost more than they spare."""
-_BUNDLES = 12
+_BUNDLES = 20
 """A browser asks for two files of each; where there would be more of them, they are larger."""
 
 _State: TypeAlias = tuple[int, int, str]
@@ -68,6 +70,13 @@ class _Record:
 
 class IndexingFailed(Exception):
     """Pagefind failed; the message is what it said."""
+
+
+@cache
+def has_pagefind() -> bool:
+    """Whether Pagefind and its program are installed."""
+    needed = ("pagefind", "pagefind_bin", "cbor2")
+    return all(importlib.util.find_spec(name) for name in needed)
 
 
 def section_bundles(sizes: Mapping[str, int]) -> dict[str, str]:
