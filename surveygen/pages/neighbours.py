@@ -60,19 +60,19 @@ def compare(papers: Iterable[Paper], before: Compared | None = None) -> Compared
         return _nearest(key, index.products(vectors[key]))
 
     # How alike two papers are is the same from either side.
-    closer: dict[str, list[Scored]] = {}
+    closer: dict[str, list[Scored]] = {key: [] for key in vectors.keys() - changed}
     nearest = {}
     for key in changed:
         likeness = index.products(vectors[key])
         nearest[key] = _nearest(key, likeness)
-        for other, score in likeness.items():
-            closer.setdefault(other, []).append((-score, key))
-    for key in vectors.keys() - changed:
+        for other in likeness.keys() & closer.keys():
+            closer[other].append((-likeness[other], key))
+    for key, found in closer.items():
         known = [(score, other) for score, other in before.nearest[key]]
         if any(other in others for _, other in known):
             nearest[key] = anew(key)
         else:
-            nearest[key] = sorted([*known, *closer.get(key, ())])[:NEAREST]
+            nearest[key] = sorted([*known, *found])[:NEAREST]
     return Compared(hashes, {key: nearest[key] for key in vectors})
 
 
