@@ -91,14 +91,20 @@ def guide(session: nox.Session) -> None:
     session.run("python", "docs/guide/generate.py")
 
 
+SIZES = ("--sizes", "0", "321", "1000", "3000", "--alone", "10000", "--runs", "1")
+"""Of the surveys whose builds are measured."""
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure builds beside the plain stack, duplicates, places, large files, the browse page."""
     missing = provide(session, BROWSER)
-    session.install("--quiet", ".", *group("bench"), *group("browser"))
+    session.install("--quiet", ".[search]", *group("bench"), *group("browser"))
     session.run("python", "benchmarks/duplicates.py")
     session.run("python", "benchmarks/places.py")
-    session.run("python", "benchmarks/build.py", *session.posargs)
+    session.run("python", "benchmarks/start.py")
+    session.run("python", "benchmarks/build.py", *(session.posargs or SIZES))
+    session.run("python", "benchmarks/pdf.py")
     session.run("python", "benchmarks/outline.py")
     session.run("python", "benchmarks/formats.py")
     if missing:

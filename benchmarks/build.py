@@ -15,7 +15,6 @@ import platform
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from larger_survey import write_larger_survey
+from measuring import Cost, ProcessFailed, cost_of
 from mkdocs_stack import mkdocs_paper_source, write_mkdocs_stack
 from plain_stack import paper_source, write_plain_stack
 
@@ -43,21 +43,6 @@ FIRST_NOTE = (
 WARNING = re.compile(r"^.*\b(?:WARNING|ERROR|CRITICAL): .*$", re.MULTILINE | re.IGNORECASE)
 WARNINGS_SHOWN = 5
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@dataclass(frozen=True)
-class Cost:
-    """CPU seconds of a process and all that it started."""
-
-    user: float
-    system: float
-    peak: int
-    """Largest resident size of any of these processes, MiB."""
-
-    @property
-    def total(self) -> float:
-        """User and system time together."""
-        return self.user + self.system
 
 
 @dataclass(frozen=True)
@@ -295,22 +280,12 @@ def measure_round(sides: Sequence[Side], number: int, paper: Paper) -> list[Run]
 
 
 def build(side: Side) -> Cost:
-    """Build a side; the kernel counts what the process and its waited-for children use."""
-    with side.log.open("wb") as log:
-        process = subprocess.Popen(
-            side.command,
-            cwd=side.root,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_COLOR": "1", **side.environment},
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    """Build a side."""
+    try:
+        return cost_of(side.command, side.root, side.log, side.environment)
+    except ProcessFailed as code:
         said = said_by(side)[-2000:]
-        raise BenchmarkFailed(f"{side.name} ended with {process.returncode}\n{said}")
-    return Cost(usage.ru_utime, usage.ru_stime, usage.ru_maxrss // 1024)
+        raise BenchmarkFailed(f"{side.name} ended with {code}\n{said}") from None
 
 
 def said_by(side: Side) -> str:
