@@ -121,7 +121,7 @@ class SearchIndex:
         pages: dict[str, list[str]] = {OTHER: []}
         for name in self._pages():
             pages.setdefault(bundles.get(name, OTHER), []).append(name)
-        self._delete(file.stem for file in self.state.glob("*.json") if file.stem not in pages)
+        self._tidy(pages.keys())
         for bundle, names in pages.items():
             try:
                 self._update(bundle, names)
@@ -134,10 +134,18 @@ class SearchIndex:
         shutil.rmtree(self.out / INDEX, ignore_errors=True)
         shutil.rmtree(self.state, ignore_errors=True)
 
-    def _delete(self, bundles: Iterable[str]) -> None:
-        for bundle in bundles:
-            shutil.rmtree(self.out / INDEX / bundle, ignore_errors=True)
-            (self.state / f"{bundle}.json").unlink()
+    def _tidy(self, bundles: Collection[str]) -> None:
+        """Delete all but these bundles, and what a killed build has left half made."""
+        for file in self.state.glob("*"):
+            if file.is_dir():
+                shutil.rmtree(file, ignore_errors=True)
+            elif file.stem not in bundles:
+                file.unlink()
+        for file in (self.out / INDEX).glob("*"):
+            if not file.is_dir():
+                file.unlink()
+            elif file.name not in bundles:
+                shutil.rmtree(file, ignore_errors=True)
 
     def _pages(self) -> Iterator[str]:
         files = (file.relative_to(self.out) for file in self.out.rglob("*.html"))
@@ -145,15 +153,18 @@ class SearchIndex:
 
     def _update(self, bundle: str, names: Iterable[str]) -> None:
         record = self.state / f"{bundle}.json"
+        program = f"{version('pagefind_bin')} {__version__}"
         before = _read(record)
+        if before.program != program:
+            before = _Record()
         now = {name: self._page_state(name, before.pages.get(name)) for name in names}
-        made = _Record(f"{version('pagefind_bin')} {__version__}", now)
+        made = _Record(program, now)
         is_there = (self.out / INDEX / bundle / _ENTRY).is_file()
         if made == before and is_there:
             return
         # A build that is killed leaves no record, so the next one makes the bundle.
         record.unlink(missing_ok=True)
-        if not (is_there and made.digests == before.digests and made.program == before.program):
+        if not (is_there and made.digests == before.digests and before.program):
             self._make(bundle, made.digests)
         write_atomically(record, json.dumps(asdict(made)).encode("ascii"))
 

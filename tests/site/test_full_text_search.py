@@ -82,6 +82,30 @@ def test_a_bundle_goes_with_its_section(survey: Copy) -> None:
     assert "section-means" not in times(survey)
 
 
+def test_what_nobody_wants_is_not_kept(survey: Copy) -> None:
+    """An index of another layout, a bundle without a record, half a bundle of a killed build."""
+    survey.build()
+    first = bundle(survey)
+    index = survey.root / "build/html/pagefind"
+    state = survey.root / "build/doctrees/surveygen/html/search"
+    (index / "pagefind.js").write_text("old")
+    shutil.copytree(index / "section-means", index / "section-gone")
+    (state / "tmp123" / "site").mkdir(parents=True)
+    survey.build()
+    assert bundle(survey) == first
+    assert not any(file.is_dir() for file in state.iterdir())
+
+
+def test_another_version_makes_the_index_anew(
+    survey: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey.build()
+    before = times(survey)
+    monkeypatch.setattr(search_indexing, "__version__", "another")
+    survey.build()
+    assert all(times(survey)[name] > time for name, time in before.items())
+
+
 def test_a_lost_or_half_made_bundle_is_made_again(survey: Copy) -> None:
     survey.build()
     first = bundle(survey)
