@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -35,6 +36,10 @@ TARGETS = ("html",)
 """What is built: the site, which holds the exports too."""
 _PATIENCE = 0.2
 """Seconds until a build that found another one under way looks again."""
+
+
+_MOMENT = 0.01
+"""Seconds until an interrupt that was lost comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ class ForkedBuilds:
                 reports.send(outcome)
             reported.append(outcome)
 
+        sys.unraisablehook = _raise_later
         try:
             # A group of its own, with the programs that it runs: who stops it means all of them,
             # and Ctrl-C reaches it once, by `stop`.
@@ -143,6 +149,7 @@ class ForkedBuilds:
             pass
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _build_and(self, report: Callable[[Outcome], None]) -> None:
         try:
@@ -176,3 +183,15 @@ class ForkedBuilds:
         except AnotherBuild:
             return False
         return True
+
+
+def _raise_later(ignored: sys.UnraisableHookArgs) -> None:
+    """Interrupt again a moment after an interrupt that came where nothing can be raised.
+
+    Python tells of it, as in the end of an object, and goes on as if there had been none.
+    """
+    if ignored.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(ignored)
+        return
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, _MOMENT)
