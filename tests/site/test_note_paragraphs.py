@@ -89,6 +89,7 @@ def build(tmp_path: Path) -> Callable[[str, str], dict[str, str]]:
     return build
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "latex", "text", "epub", "gettext"])
 def test_they_are_what_myst_makes_of_them(
     build: Callable[[str, str], dict[str, str]], monkeypatch: pytest.MonkeyPatch, builder: str
