@@ -40,11 +40,11 @@ class Readings:
 
     def note(self, data: bytes, *, key: str, path: str) -> _Read[Note]:
         """That of `read_note`."""
-        return self._find(data, path, lambda: read_note(data, key=key, path=path), _note)
+        return self._find("note", data, path, lambda: read_note(data, key=key, path=path), _note)
 
     def narrative(self, data: bytes, *, path: str) -> _Read[Prose]:
         """That of `read_narrative`."""
-        return self._find(data, path, lambda: read_narrative(data, path=path), _prose)
+        return self._find("prose", data, path, lambda: read_narrative(data, path=path), _prose)
 
     def keep(self) -> None:
         """Write what was asked for since the last time to the file, and nothing else."""
@@ -70,12 +70,15 @@ class Readings:
 
     def _find(
         self,
+        kind: str,
         data: bytes,
         path: str,
         read: Callable[[], _Read[_Text]],
         text_of: Callable[[list[Any]], _Text],
     ) -> _Read[_Text]:
-        name = hashlib.sha256(f"{path}\0".encode("utf-8", "surrogateescape") + data).hexdigest()
+        # The folder of the notes may be that of the narratives.
+        source = f"{kind}\0{path}\0".encode("utf-8", "surrogateescape") + data
+        name = hashlib.sha256(source).hexdigest()
         self._used.add(name)
         if name not in self._read:
             try:

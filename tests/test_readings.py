@@ -10,6 +10,8 @@ from conftest import ROOT, change
 from surveygen import readings
 from surveygen.messages import speak
 from surveygen.project import kept_readings, load
+from surveygen.survey.note import Note
+from surveygen.survey.prose import Prose
 from surveygen.survey.survey import Survey
 
 NOTE = "docs/notes/turing1936computable.md"
@@ -77,13 +79,23 @@ def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:
         for file in files:
             data = file.read_bytes()
             note, found = known.note(data, key=file.stem, path=file.name)
+            prose, said = known.narrative(data, path=file.name)
+            assert isinstance(note, Note)
+            assert isinstance(prose, Prose)
             # Places have no part in comparing notes.
-            yield note, note.places, found, known.narrative(data, path=file.name)
+            yield note, note.places, found, prose, said
 
     first = list(everything())
     known.keep()
     known = kept_readings(tmp_path)
     assert list(everything()) == first
+
+
+def test_notes_may_lie_among_the_narratives(survey: Path) -> None:
+    file = survey / "taxonomy.yaml"
+    file.write_text(f"notes: docs/sections\n{file.read_text()}")
+    first = parts(load(survey))
+    assert parts(load(survey)) == first
 
 
 def test_what_is_no_longer_there_is_not_kept(survey: Path) -> None:
