@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from surveygen.site.assets import STATIC
@@ -21,7 +21,7 @@ from surveygen.site.browse_data import (
     claims_data,
     papers_data,
 )
-from surveygen.site.outputs import Made, identity_of, synchronize_made
+from surveygen.site.outputs import identity_of, synchronize_together
 from surveygen.site.paper_lines import byline
 from surveygen.site.program import program
 from surveygen.site.state import PAGES, Loaded, loaded
@@ -29,7 +29,7 @@ from surveygen.site.targets import file_uri, has_paper_pages, paper_uri
 from surveygen.site.templates import template
 from surveygen.site.theme_page import theme_page
 from surveygen.survey.paper import Paper
-from surveygen.writers.export_pieces import EXPORT_FORMATS, ExportPieces, export_pieces
+from surveygen.writers.export_pieces import ExportPieces, export_pieces
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,46 +50,27 @@ def _write_browse_pages(app: Sphinx) -> list[Any]:
     builder = app.builder
     if has_paper_pages(builder):
         here = loaded(app.config)
-        wanted = _made(builder, here) if has_browse_pages(builder, here) else ()
-        synchronize_made(builder, "browse", wanted)
+        if has_browse_pages(builder, here):
+            identity = _identity(builder, here)
+            synchronize_together(builder, "browse", identity, partial(_files, builder, here))
+        else:
+            synchronize_together(builder, "browse", "", tuple)
     return []
 
 
-def _made(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
-    """The files, which are made together; text of notes and narratives is in none of them."""
-
-    @cache
-    def made() -> dict[str, bytes]:
-        return dict(_files(builder, here))
-
-    around = theme_page(builder, BROWSE, browse_title(here), "")
-    identity = identity_of(
+def _identity(builder: StandaloneHTMLBuilder, here: Loaded) -> str:
+    """What changes whenever a file would; text of notes and narratives is in none of them."""
+    return identity_of(
         (
             [(paper.key, here.digests[paper.key]) for paper in here.survey.in_tree_order()],
             [(level, it.id, it.title) for level, it in here.survey.taxonomy.walk()],
             here.survey.vocabulary,
             sorted(here.pages),
             program(here.language),
-            around,
+            [_digest(file.read_bytes()) for file in sorted(STATIC.glob("surveygen-browse*"))],
+            theme_page(builder, BROWSE, browse_title(here), ""),
         )
     )
-    for name in _names(builder, here):
-        yield Made(name, identity, partial(_file, made, name))
-
-
-def _file(made: Callable[[], Mapping[str, bytes]], name: str) -> bytes:
-    return made()[name]
-
-
-def _names(builder: StandaloneHTMLBuilder, here: Loaded) -> list[str]:
-    """Of all files."""
-    notes = (paper.note for paper in here.survey.papers.values())
-    pages, scripts = [BROWSE], [*EXPORT_FORMATS, "papers"]
-    if any(note.claims for note in notes if note):
-        pages.append(CLAIMS)
-        scripts.append("claims")
-    outputs = (builder.get_output_path(page).relative_to(builder.outdir) for page in pages)
-    return [*(path.as_posix() for path in outputs), *(f"{_FOLDER}/{name}.js" for name in scripts)]
 
 
 def _files(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,29 @@ def synchronize_made(builder: Builder, record: str, files: Iterable[Made]) -> No
         now[file.name] = [file.identity, *_state(path)]
     replace_record(builder, record, now)
     write_atomically(kept, json.dumps(now).encode("utf-8"))
+
+
+def synchronize_together(
+    builder: Builder,
+    record: str,
+    identity: str,
+    make: Callable[[], Iterable[tuple[str, bytes]]],
+) -> None:
+    """`synchronize` for files that are made together, and only where one of them is due.
+
+    Args:
+        builder: whose output folder is meant.
+        record: name of the kind.
+        identity: what changes whenever one of them would.
+        make: gives all of them, as `synchronize` takes them.
+
+    """
+    out = Path(builder.outdir)
+    before = _read_object(state_folder(builder) / f"{record}-made.json")
+    if before and all(it == [identity, *_state(out / name)] for name, it in before.items()):
+        return
+    files = (Made(name, identity, partial(bytes, data)) for name, data in make())
+    synchronize_made(builder, record, files)
 
 
 def _read_object(file: Path) -> dict[str, object]:

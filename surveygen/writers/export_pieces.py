@@ -17,9 +17,6 @@ from surveygen.writers.entry_texts import entry_texts
 from surveygen.writers.papers_csv import csv_pieces
 from surveygen.writers.ris import RECORD_BREAK
 
-EXPORT_FORMATS = ("bibtex", "ris", "csl-json", "csv")
-"""Names of the formats, in their order."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExportPieces:

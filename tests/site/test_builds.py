@@ -20,7 +20,7 @@ import pytest
 from site_surveys import SAMPLE, Copy
 from surveygen.cli.building import AnotherBuild, BuildFailed, build_epub, build_html, locked
 from surveygen.project import load
-from surveygen.site import program
+from surveygen.site import browse_pages, program
 
 PATIENCE = 10
 """Seconds after which a test no longer waits."""
@@ -191,6 +191,20 @@ def test_another_template_or_catalogue_has_every_page_written_again(
     monkeypatch.setattr(program, made_of, another)
     survey.build()
     assert page.stat().st_mtime_ns != before
+
+
+def test_a_changed_program_of_the_browse_page_has_a_new_address(
+    built: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = built.sources(tmp_path / "survey")
+    survey.build()
+    before = survey.html("browse.html")
+    static = tmp_path / "static"
+    shutil.copytree(browse_pages.STATIC, static)
+    (static / "surveygen-browse-facets.js").write_text("// another")
+    monkeypatch.setattr(browse_pages, "STATIC", static)
+    survey.build()
+    assert survey.html("browse.html") != before
 
 
 def test_a_lost_or_damaged_fragment_is_made_again(built: Copy, tmp_path: Path) -> None:
