@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plain_stack import paper_lists
+
 if TYPE_CHECKING:
     from surveygen import Paper, Section, Survey
 
@@ -84,12 +86,7 @@ def _section_page(survey: Survey, section: Section) -> str:
     blocks = [f"# {section.title}", section.description]
     if section.id in survey.narratives:
         blocks.append(_cited(survey.narratives[section.id].markdown))
-    for heading, papers in (
-        ("## Papers", survey.home_papers(section)),
-        ("## Listed here too", survey.also_papers(section)),
-    ):
-        if papers:
-            blocks += [heading, "\n".join(_list(papers))]
+    blocks += paper_lists(survey, section, _list)
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 

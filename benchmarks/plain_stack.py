@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,13 +108,24 @@ def _section_page(survey: Survey, section: Section) -> str:
         blocks.append(_toctree([child.id for child in section.sections]))
     if section.id in survey.narratives:
         blocks.append(survey.narratives[section.id].markdown)
-    for heading, papers in (
-        ("## Papers", survey.home_papers(section)),
-        ("## Listed here too", survey.also_papers(section)),
-    ):
-        if papers:
-            blocks += [heading, "\n".join(_list(papers))]
+    blocks += paper_lists(survey, section, _list)
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def paper_lists(
+    survey: Survey, section: Section, lines: Callable[[Iterable[Paper]], list[str]]
+) -> list[str]:
+    """The papers of a section, those of its own and those of others, under their headings."""
+    lists = {
+        "## Papers": survey.home_papers(section),
+        "## Listed here too": survey.also_papers(section),
+    }
+    return [
+        block
+        for heading, papers in lists.items()
+        if papers
+        for block in (heading, "\n".join(lines(papers)))
+    ]
 
 
 def _list(papers: Iterable[Paper]) -> list[str]:

@@ -36,8 +36,6 @@ TARGETS = ("html",)
 """What is built: the site, which holds the exports too."""
 _PATIENCE = 0.2
 """Seconds until a build that found another one under way looks again."""
-
-
 _MOMENT = 0.01
 """Seconds until an interrupt that was lost comes again."""
 

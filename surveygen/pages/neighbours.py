@@ -56,9 +56,6 @@ def compare(papers: Iterable[Paper], before: Compared | None = None) -> Compared
     changed = {key for key, now in hashes.items() if before.vectors.get(key) != now}
     others = changed | (before.vectors.keys() - hashes.keys())
 
-    def anew(key: str) -> list[Scored]:
-        return _nearest(key, index.products(vectors[key]))
-
     # How alike two papers are is the same from either side.
     closer: dict[str, list[Scored]] = {key: [] for key in vectors.keys() - changed}
     nearest = {}
@@ -70,7 +67,7 @@ def compare(papers: Iterable[Paper], before: Compared | None = None) -> Compared
     for key, found in closer.items():
         known = [(score, other) for score, other in before.nearest[key]]
         if any(other in others for _, other in known):
-            nearest[key] = anew(key)
+            nearest[key] = _nearest(key, index.products(vectors[key]))
         else:
             nearest[key] = sorted([*known, *found])[:NEAREST]
     return Compared(hashes, {key: nearest[key] for key in vectors})

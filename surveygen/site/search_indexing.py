@@ -15,7 +15,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -122,9 +122,10 @@ class SearchIndex:
         for name in self._pages():
             pages.setdefault(bundles.get(name, OTHER), []).append(name)
         self._tidy(pages.keys())
+        program = f"{version('pagefind_bin')} {__version__}"
         for bundle, names in pages.items():
             try:
-                self._update(bundle, names)
+                self._update(bundle, names, program)
             except IndexingFailed:
                 self.delete()
                 raise
@@ -151,13 +152,13 @@ class SearchIndex:
         files = (file.relative_to(self.out) for file in self.out.rglob("*.html"))
         yield from sorted(file.as_posix() for file in files if file.parts[0] != INDEX)
 
-    def _update(self, bundle: str, names: Iterable[str]) -> None:
+    def _update(self, bundle: str, names: Iterable[str], program: str) -> None:
         record = self.state / f"{bundle}.json"
-        program = f"{version('pagefind_bin')} {__version__}"
         before = _read(record)
         if before.program != program:
             before = _Record()
-        now = {name: self._page_state(name, before.pages.get(name)) for name in names}
+        text_of = cache(self._text)
+        now = {name: self._page_state(name, before.pages.get(name), text_of) for name in names}
         made = _Record(program, now)
         is_there = (self.out / INDEX / bundle / _ENTRY).is_file()
         if made == before and is_there:
@@ -165,27 +166,32 @@ class SearchIndex:
         # A build that is killed leaves no record, so the next one makes the bundle.
         record.unlink(missing_ok=True)
         if not (is_there and made.digests == before.digests and before.program):
-            self._make(bundle, made.digests)
+            self._make(bundle, {name: text_of(name) for name in made.digests})
         write_atomically(record, json.dumps(asdict(made)).encode("ascii"))
 
-    def _page_state(self, name: str, before: _State | None) -> _State:
+    def _text(self, name: str) -> bytes:
+        return _searched((self.out / name).read_bytes())
+
+    def _page_state(
+        self, name: str, before: _State | None, text_of: Callable[[str], bytes]
+    ) -> _State:
         facts = (self.out / name).stat()
         if before and before[:2] == (facts.st_size, facts.st_mtime_ns):
             return before
-        text = _searched((self.out / name).read_bytes())
+        text = text_of(name)
         digest = hashlib.sha256(text).hexdigest() if text else ""
         return facts.st_size, facts.st_mtime_ns, digest
 
-    def _make(self, bundle: str, names: Collection[str]) -> None:
+    def _make(self, bundle: str, pages: Mapping[str, bytes]) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.state) as folder:
             site, made = Path(folder, "site"), Path(folder, "bundle")
             site.mkdir()
-            for name in names:
+            for name, text in pages.items():
                 file = site / name
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(_searched((self.out / name).read_bytes()))
-            if not names:  # Pagefind fails where it finds no page at all
+                file.write_bytes(text)
+            if not pages:  # Pagefind fails where it finds no page at all
                 (site / "none.html").touch()
             _run_pagefind(site, made)
             for pattern in _UNUSED if bundle == OTHER else _PROGRAM + _UNUSED:

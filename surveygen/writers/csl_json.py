@@ -76,7 +76,11 @@ def write_csl_json(entries: Iterable[Entry], *, all_fields: bool = False) -> str
     Only what is public is written, and nothing that no source confirmed, unless ``all_fields``;
     abstracts come with those alone.
     """
-    items = (csl_item(entry if all_fields else entry.public) for entry in entries)
+    return csl_array(csl_item(entry if all_fields else entry.public) for entry in entries)
+
+
+def csl_array(items: Iterable[str]) -> str:
+    """The array of items that `csl_item` wrote."""
     return f"{HEAD}{ITEM_BREAK.join(items)}{TAIL}"
 
 

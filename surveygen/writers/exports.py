@@ -8,7 +8,7 @@ from functools import lru_cache
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 from surveygen.writers.bibtex import ENTRY_BREAK
-from surveygen.writers.csl_json import HEAD, ITEM_BREAK, TAIL
+from surveygen.writers.csl_json import csl_array
 from surveygen.writers.entry_texts import EntryTexts, entry_texts
 from surveygen.writers.papers_csv import write_papers_csv
 from surveygen.writers.papers_json import write_papers_json
@@ -40,8 +40,7 @@ def _exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
         for paper in papers:
             yield f"papers/{paper.slug}.bib", _bibtex(texts, (paper,))
     yield "survey.ris", RECORD_BREAK.join(map(texts.ris, papers)).encode("utf-8")
-    items = ITEM_BREAK.join(map(texts.csl, papers))
-    yield "survey.csl.json", f"{HEAD}{items}{TAIL}".encode()
+    yield "survey.csl.json", csl_array(map(texts.csl, papers)).encode("utf-8")
     yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
     yield "papers.csv", write_papers_csv(survey, survey.in_tree_order()).encode("utf-8")
 
