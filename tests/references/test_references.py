@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from surveygen.messages import ENGLISH, translations
@@ -122,11 +122,13 @@ TYPES = st.sampled_from("article inproceedings phdthesis book techreport misc".s
 
 
 @given(st.builds(Entry, st.just("key"), TYPES, FIELDS), st.sampled_from(Style))
+@example(Entry("key", "article", {"x-status": "NONE"}), Style.AUTHOR_YEAR)
 def test_any_entry_has_a_reference(entry: Entry, style: Style) -> None:
     text = shown(entry, style)
     assert text.endswith((".", "?", "!"))
-    # What is missing is left out; only a field may say so.
-    assert "None" not in text or any("None" in value for value in entry.fields.values())
+    # What is missing is left out; only a field may say so, a status with a capital.
+    said = (*entry.fields.values(), entry.status.capitalize())
+    assert "None" not in text or any("None" in value for value in said)
     assert text == text.strip()
     assert entry.title in text
 
