@@ -7,10 +7,11 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from surveygen.contents import contents_digest, files_below
+from surveygen.contents import contents, contents_digest, files_below
 from surveygen.messages import environment_language
 
 _VARIABLES = re.compile(r"SOURCE_DATE_EPOCH|TZ|TEX.*|LATEXMK.*")
@@ -24,16 +25,20 @@ def environment_digest(variables: Mapping[str, str]) -> str:
     Our own files, the versions of Python and of every package beside us, the language of messages,
     and what the environment says of time and of TeX.
     """
-    package = Path(str(resources.files("surveygen")))
-    files = set(files_below(package.parent, package.name))
     parts = (
         sys.version,
         sorted(_distributions()),
         environment_language(variables),
         sorted(pair for pair in variables.items() if _VARIABLES.fullmatch(pair[0])),
-        contents_digest(package.parent, files),
+        _own_files(),
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@cache  # this process runs what it has imported
+def _own_files() -> str:
+    package = Path(str(resources.files("surveygen")))
+    return contents_digest(contents(package.parent, set(files_below(package.parent, package.name))))
 
 
 def _distributions() -> Iterator[str]:

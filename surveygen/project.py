@@ -63,9 +63,8 @@ def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
     notes = _read_notes(root, taxonomy, found, readings)
     narratives = _read_narratives(root, found, readings)
     vocabulary = _read_vocabulary(root, found)
-    readings.keep()
     found.extend(_circular_links(root))
-    return assemble(
+    survey = assemble(
         Parts(
             root=root,
             taxonomy=taxonomy,
@@ -75,8 +74,11 @@ def load(path: str | Path = ".", readings: Readings | None = None) -> Survey:
             vocabulary=vocabulary,
             quarantine=bibliography.quarantine,
             diagnostics=(*found, *bibliography.diagnostics),
+            findings_of=readings.findings_of,
         )
     )
+    readings.keep()
+    return survey
 
 
 def kept_readings(root: Path) -> Readings:

@@ -1,7 +1,8 @@
-"""What notes and narratives were read as; a text that was read before need not be parsed again.
+"""What notes and narratives were read as, and which entries are in order, from time to time.
 
-They are kept in a file of JSON, one text a line, which is found by a hash over all that it was read
-from. Another surveygen, parser or language of messages reads everything anew.
+A text that was read before need not be parsed again. All is kept in a file of JSON, one text or
+entry a line, which is found by a hash over all that it was read from. Another surveygen, parser or
+language of messages reads everything anew.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from surveygen.messages import interface_language
 from surveygen.readers.narrative import read_narrative
 from surveygen.readers.note import read_note
 from surveygen.survey.diagnostics import Diagnostic, diagnostic_of
+from surveygen.survey.entry import Entry
+from surveygen.survey.entry_checks import entry_findings
 from surveygen.survey.note import Bound, Claim, ClaimKind, Note, PaperKind
 from surveygen.survey.prose import Citation, Mention, Prose
 
@@ -27,14 +30,19 @@ _Text = TypeVar("_Text", Note, Prose)
 _Read: TypeAlias = tuple[_Text, list[Diagnostic]]
 
 
+_IN_ORDER = "[]"
+"""What is kept of an entry without findings."""
+
+
 class Readings:
-    """Notes and narratives by what they were read from, in memory and in a file."""
+    """Notes, narratives and entries by what they were read from, in memory and in a file."""
 
     def __init__(self, file: Path) -> None:
         """Open the file; one that is not there or of another program holds nothing."""
         self._file = file
         self._program = f"{environment_digest(os.environ)} {interface_language()}"
         self._read: dict[str, _Read[Any]] = {}
+        self._in_order: set[str] = set()
         self._kept = self._lines()
         self._used: set[str] = set()
 
@@ -46,18 +54,34 @@ class Readings:
         """That of `read_narrative`."""
         return self._find("prose", data, path, lambda: read_narrative(data, path=path), _prose)
 
+    def findings_of(self, entry: Entry) -> list[Diagnostic]:
+        """Those of `entry_findings`; of an entry that had none before, nothing is asked."""
+        parts = ("entry", entry.entry_type, sorted(entry.fields.items()), sorted(entry.inherited))
+        name = _name(repr(parts).encode("utf-8", "surrogatepass"))
+        if self._kept.get(name) == _IN_ORDER:
+            self._used.add(name)
+            return []
+        self._kept.pop(name, None)
+        found = list(entry_findings(entry))
+        if not found:
+            self._in_order.add(name)
+            self._used.add(name)
+        return found
+
     def keep(self) -> None:
         """Write what was asked for since the last time to the file, and nothing else."""
         used, self._used = self._used, set()
         if used == self._kept.keys():
             return
-        self._kept = {
-            name: self._kept.get(name) or json.dumps(self._read[name], default=_plain)
-            for name in sorted(used)
-        }
+        self._kept = {name: self._kept.get(name) or self._text(name) for name in sorted(used)}
         lines = [self._program, *(f"{name} {text}" for name, text in self._kept.items())]
         with suppress(OSError):  # a read-only checkout reads everything each time
             write_atomically(self._file, "\n".join(lines).encode("ascii"))
+
+    def _text(self, name: str) -> str:
+        if name in self._in_order:
+            return _IN_ORDER
+        return json.dumps(self._read[name], default=_plain)
 
     def _lines(self) -> dict[str, str]:
         try:
@@ -78,7 +102,7 @@ class Readings:
     ) -> _Read[_Text]:
         # The folder of the notes may be that of the narratives.
         source = f"{kind}\0{path}\0".encode("utf-8", "surrogateescape") + data
-        name = hashlib.sha256(source).hexdigest()
+        name = _name(source)
         self._used.add(name)
         if name not in self._read:
             try:
@@ -88,6 +112,10 @@ class Readings:
                 self._kept.pop(name, None)
                 self._read[name] = read()
         return self._read[name]
+
+
+def _name(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -47,6 +47,10 @@ def test_our_own_files_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     copy = tmp_path / "surveygen"
     shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(environment.resources, "files", lambda name: copy)
-    before = environment_digest(os.environ)
-    change(copy / "site" / "static" / "surveygen.css", "color", "colour")
-    assert environment_digest(os.environ) != before
+    found = []
+    for text, other in [("color", "color"), ("color", "colour")]:
+        change(copy / "site" / "static" / "surveygen.css", text, other)
+        environment._own_files.cache_clear()  # as in another process
+        found.append(environment_digest(os.environ))
+    environment._own_files.cache_clear()
+    assert len(set(found)) == 2

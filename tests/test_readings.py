@@ -10,10 +10,12 @@ from conftest import ROOT, change
 from surveygen import readings
 from surveygen.messages import speak
 from surveygen.project import kept_readings, load
+from surveygen.survey.entry_checks import entry_findings
 from surveygen.survey.note import Note
 from surveygen.survey.prose import Prose
 from surveygen.survey.survey import Survey
 
+BIB = "docs/references.bib"
 NOTE = "docs/notes/turing1936computable.md"
 KEPT = ".surveygen/cache/readings.jsonl"
 
@@ -98,6 +100,35 @@ def test_notes_may_lie_among_the_narratives(survey: Path) -> None:
     assert parts(load(survey)) == first
 
 
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keys of the entries that are looked through for what they lack."""
+    found: list[str] = []
+
+    def recording(entry):
+        found.append(entry.key)
+        return entry_findings(entry)
+
+    monkeypatch.setattr(readings, "entry_findings", recording)
+    return found
+
+
+def test_an_entry_in_order_is_not_looked_through_again(survey: Path, looked_at: list[str]) -> None:
+    load(survey)
+    assert looked_at == []
+    change(survey / BIB, "Reducibility among", "On Reducibility among")
+    load(survey)
+    assert looked_at == ["karp1972reducibility"]
+
+
+def test_what_an_entry_lacks_is_said_each_time(survey: Path, looked_at: list[str]) -> None:
+    change(survey / BIB, "{1971}", "{}")
+    first, again = load(survey), load(survey)
+    assert first.diagnostics == again.diagnostics
+    assert any('"cook1971complexity" has no year' in one.message for one in again.diagnostics)
+    assert looked_at == ["cook1971complexity"] * 2
+
+
 def test_what_is_no_longer_there_is_not_kept(survey: Path) -> None:
     before = (survey / KEPT).read_text()
     (survey / NOTE).unlink()
@@ -132,7 +163,7 @@ def test_damage_costs_time_alone(survey: Path, read: list[str], damage: str) -> 
     damaged = [line[:-9] if damage == "cut" else f"{line[:64]} {damage}" for line in lines]
     file.write_text("\n".join([program, *damaged]))
     assert parts(load(survey)) == expected
-    assert len(read) == len(lines)
+    assert len(read) == sum(" [[" in line or " [" in line for line in lines if line[65:] != "[]")
     read.clear()
     assert parts(load(survey)) == expected
     assert read == []

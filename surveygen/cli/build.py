@@ -14,9 +14,8 @@ from surveygen.cli.verb import Example, option, verb
 from surveygen.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from surveygen.pages.build_records import Record
+    from surveygen.pages.inputs import Inputs
 
 TARGETS = ("html", "pdf", "epub", "exports", "all")
 
@@ -73,20 +72,22 @@ class Jobs(click.ParamType[int]):
 def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int) -> None:
     """Build targets."""
     from surveygen.environment import environment_digest
-    from surveygen.pages.build_records import OUTPUTS, finished_build
+    from surveygen.pages.build_records import OUTPUTS, finished_build, inputs_now
 
     started = time.monotonic()
     root = session.root()
     wanted = set(OUTPUTS) if "all" in targets else set(targets) or {"html", "exports"}
     targets = tuple(target for target in OUTPUTS if target in wanted)
     environment = environment_digest(os.environ)
+    # Before anything is read: what is edited meanwhile is built next time.
+    inputs = inputs_now(root, targets)
     # Who asks what Sphinx and TeX say has them run.
-    records = [] if session.verbose else finished_build(root, targets, environment)
+    records = [] if session.verbose else finished_build(root, targets, environment, inputs)
     if records:
         session.show(records[0].diagnostics)
         sys.stderr.writelines(record.said for record in records)
     else:
-        records = _build(session, root, targets, jobs, environment)
+        records = _build(session, inputs, targets, jobs, environment)
     files = ", ".join(OUTPUTS[target] for target in targets)
     session.say(_summary(records, time.monotonic() - started, files))
     if strict and (records[0].diagnostics or any(record.warnings for record in records)):
@@ -94,17 +95,14 @@ def command(session: Session, targets: tuple[str, ...], strict: bool, jobs: int)
 
 
 def _build(
-    session: Session, root: Path, targets: tuple[str, ...], jobs: int, environment: str
+    session: Session, inputs: Inputs, targets: tuple[str, ...], jobs: int, environment: str
 ) -> list[Record]:
     """Build targets one after the other, and remember it."""
     from surveygen.cli.building import BuildFailed
     from surveygen.cli.recorded_build import recorded_build
     from surveygen.pages.build_records import Record
-    from surveygen.pages.inputs import Inputs
     from surveygen.project import Unreadable
 
-    # Before anything is read: what is edited meanwhile is built next time.
-    inputs = Inputs.of(root)
     survey = session.load()
     session.show(survey.diagnostics)
     record = Record(inputs, environment, papers_and_sections(survey), survey.diagnostics)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -22,12 +22,16 @@ from surveygen.files import delete_half_written, write_if_changed
 from surveygen.messages import _
 from surveygen.pages.build_records import LOCK
 from surveygen.project import Unreadable
+from surveygen.site.paper_pages import LostFragments
+from surveygen.site.search_indexing import IndexingFailed
 from surveygen.survey.layout import GENERATED_PAGES
 from surveygen.survey.survey import Survey
 from surveygen.writers.exports import exports
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from surveygen.site.note_edits import NoteEdits
 
 TEX_PACKAGES = (
     "latexmk texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
@@ -112,21 +116,28 @@ def locked(root: Path) -> Iterator[None]:
         lock.truncate(0)
 
 
-def build_exports(survey: Survey) -> Built:
+def build_exports(survey: Survey, edits: NoteEdits | None = None) -> Built:
     """Write ``build/exports/``.
+
+    Args:
+        survey: what is exported.
+        edits: what changed since the last build, where that is known.
 
     Raises:
         BuildFailed: a file cannot be written.
+
     """
     folder = survey.root / "build" / "exports"
+    if edits is not None:
+        with _failures_of_files():
+            edits.write_exports(folder)
+        return Built(folder / "survey.bib")
     wanted = {}
     for name, data in exports(survey):
         wanted[folder / name] = data
-    try:
+    with _failures_of_files():
         for path, data in wanted.items():
             write_if_changed(path, data)
-    except OSError as error:
-        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     # Files of papers and sections that are gone; whatever else lies there is not ours.
     for name in ("papers", "sections"):
         for path in (folder / name).glob("*.bib"):
@@ -135,14 +146,28 @@ def build_exports(survey: Survey) -> Built:
     return Built(folder / "survey.bib")
 
 
+@contextmanager
+def _failures_of_files() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
+
+
 def build_html(
-    survey: Survey, jobs: int, *, verbose: bool, pages_written: Callable[[], None] | None = None
+    survey: Survey,
+    jobs: int,
+    edits: NoteEdits | None = None,
+    *,
+    verbose: bool,
+    pages_written: Callable[[], None] | None = None,
 ) -> Built:
     """Build ``build/html/``.
 
     Args:
         survey: what is built.
         jobs: processes of Sphinx.
+        edits: what changed since the last build, where that can be written without Sphinx.
         verbose: whether to show what Sphinx says.
         pages_written: called when the pages are there, before their search is made.
 
@@ -152,6 +177,11 @@ def build_html(
 
     """
     out = survey.root / "build" / "html"
+    if edits is not None:
+        # Sphinx builds anew, and says so where the search fails.
+        with suppress(IndexingFailed, LostFragments), _failures_of_files():
+            edits.write_site(pages_written)
+            return Built(out / "index.html")
     built = _sphinx(survey, "html", out, jobs, verbose=verbose, pages_written=pages_written)
     pdf = survey.root / "build" / "latex" / "survey.pdf"
     if pdf.is_file():

@@ -25,8 +25,7 @@ from surveygen.cli.building import AnotherBuild, BuildFailed, import_sphinx
 from surveygen.cli.recorded_build import recorded_build
 from surveygen.cli.session import papers_and_sections
 from surveygen.messages import _
-from surveygen.pages.build_records import Record, finished_build
-from surveygen.pages.inputs import Inputs
+from surveygen.pages.build_records import Record, finished_build, inputs_now
 from surveygen.project import Unreadable, kept_readings, load
 from surveygen.readings import Readings
 from surveygen.survey.diagnostics import Diagnostic
@@ -75,7 +74,9 @@ class ForkedBuilds:
 
         What Sphinx warned of is said again.
         """
-        records = finished_build(self._root, TARGETS, self._environment)
+        records = finished_build(
+            self._root, TARGETS, self._environment, inputs_now(self._root, TARGETS)
+        )
         if not records:
             return None
         [record] = records  # one for each of `TARGETS`
@@ -165,7 +166,7 @@ class ForkedBuilds:
 
     def _is_built(self, report: Callable[[Outcome], None]) -> bool:
         """Build; False where another build is under way."""
-        inputs = Inputs.of(self._root)
+        inputs = inputs_now(self._root, TARGETS)
         survey = load(self._root, self._readings)
         contents = papers_and_sections(survey)
         record = Record(inputs, self._environment, contents, survey.diagnostics)

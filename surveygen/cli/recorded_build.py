@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from surveygen.cli import building
@@ -12,7 +12,9 @@ from surveygen.pages.build_records import (
     is_damaged,
     keep_record,
     outputs_state,
+    untouched_builds,
 )
+from surveygen.site.note_edits import NoteEdits, note_edits
 from surveygen.site.unfinished import build_anew
 from surveygen.survey.survey import Survey
 
@@ -20,7 +22,7 @@ from surveygen.survey.survey import Survey
 def recorded_build(
     survey: Survey,
     record: Record,
-    targets: Iterable[str],
+    targets: Sequence[str],
     *,
     jobs: int = 1,
     verbose: bool = False,
@@ -45,20 +47,21 @@ def recorded_build(
     root = survey.root
     records = []
     with building.locked(root):
+        edits = None if verbose else _note_edits(survey, record, targets)
         for target in targets:
-            if is_damaged(root, target):
+            if edits is None and is_damaged(root, target):
                 build_anew(root / "build" / "doctrees")
             forget_record(root, target)
             match target:
                 case "exports":
-                    built = building.build_exports(survey)
+                    built = building.build_exports(survey, edits)
                 case "pdf":
                     built = building.build_pdf(survey, jobs, verbose=verbose)
                 case "epub":
                     built = building.build_epub(survey, jobs, verbose=verbose)
                 case _:
                     built = building.build_html(
-                        survey, jobs, verbose=verbose, pages_written=pages_written
+                        survey, jobs, edits, verbose=verbose, pages_written=pages_written
                     )
             outputs = outputs_state(root, target) if built.is_told_by_inputs else ()
             records.append(
@@ -66,3 +69,15 @@ def recorded_build(
             )
             keep_record(root, target, records[-1])
     return records
+
+
+def _note_edits(survey: Survey, record: Record, targets: Sequence[str]) -> NoteEdits | None:
+    """What changed where that is nothing but the text of notes; None where Sphinx has to look.
+
+    Who asks for a PDF or an EPUB waits for Sphinx anyway.
+    """
+    root = survey.root
+    if "html" not in targets or not {"html", "exports"}.issuperset(targets):
+        return None
+    before = untouched_builds(root, targets, record.environment)
+    return note_edits(survey, record.inputs.changed_since(before[0].inputs)) if before else None

@@ -11,7 +11,8 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
+from functools import cache
 
 from surveygen.survey.paper import Paper
 
@@ -29,9 +30,11 @@ Vector = Mapping[str, int]
 
 def word_counts(running: str, chosen: str) -> Counter[str]:
     """How often each word stands in running text and in words that were chosen, as in a title."""
-    counts = Counter(_terms(running))
-    for term in _terms(chosen):
-        counts[term] += _EMPHASIS
+    counts: Counter[str] = Counter()
+    for text, times in ((running, 1), (chosen, _EMPHASIS)):
+        for word, number in Counter(_WORD.findall(text.casefold())).items():
+            for term in _terms(word):
+                counts[term] += number * times
     return counts
 
 
@@ -66,11 +69,19 @@ def weighed(
 class WordIndex:
     """Vectors by their words: a text meets only those that have a word in common with it."""
 
-    def __init__(self, vectors: Mapping[str, Vector]) -> None:
+    def __init__(self, vectors: Mapping[str, Vector], words: Container[str] | None = None) -> None:
+        """Look which vectors have which words.
+
+        Args:
+            vectors: by name.
+            words: all that will be asked for; by default, any.
+
+        """
         self._having: dict[str, list[tuple[str, int]]] = {}
         for name, vector in vectors.items():
             for word, weight in vector.items():
-                self._having.setdefault(word, []).append((name, weight))
+                if words is None or word in words:
+                    self._having.setdefault(word, []).append((name, weight))
 
     def products(self, vector: Vector) -> dict[str, int]:
         """The scalar product with each vector that has a word in common, by name."""
@@ -81,10 +92,9 @@ class WordIndex:
         return found
 
 
-def _terms(text: str) -> Iterator[str]:
-    """Words in lower case without the s of a plural, so that "networks" meets "network"."""
-    for found in _WORD.findall(text.casefold()):
-        if not found.isascii() and UNSPACED.search(found):
-            yield from (found[at : at + 2] for at in range(len(found) - 1))
-        else:
-            yield found[:-1] if found.endswith("s") and not found.endswith("ss") else found
+@cache  # the words of a survey
+def _terms(word: str) -> tuple[str, ...]:
+    """A word in lower case without the s of a plural, so that "networks" meets "network"."""
+    if not word.isascii() and UNSPACED.search(word):
+        return tuple(word[at : at + 2] for at in range(len(word) - 1))
+    return (word[:-1] if word.endswith("s") and not word.endswith("ss") else word,)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -81,6 +81,7 @@ def keep_record(root: Path, target: str, record: Record) -> None:
     content = {
         "named": record.inputs.named,
         "inputs": record.inputs.digest,
+        "files": dict(record.inputs.files),
         "environment": record.environment,
         "contents": record.contents,
         "diagnostics": [found.parts for found in record.diagnostics],
@@ -96,7 +97,7 @@ def kept_record(root: Path, target: str) -> Record | None:
     try:
         content = json.loads(_file(root, target).read_text(encoding="ascii"))
         return Record(
-            Inputs(tuple(content["named"]), content["inputs"]),
+            Inputs(tuple(content["named"]), content["inputs"], dict(content["files"])),
             content["environment"],
             content["contents"],
             tuple(map(diagnostic_of, content["diagnostics"])),
@@ -135,7 +136,9 @@ def standings(root: Path) -> dict[str, Standing]:
     return found
 
 
-def finished_build(root: Path, targets: Iterable[str], environment: str) -> list[Record]:
+def finished_build(
+    root: Path, targets: Sequence[str], environment: str, inputs: Inputs
+) -> list[Record]:
     """The records of these targets where building them again would write and say just the same.
 
     None of them where it would not.
@@ -144,20 +147,49 @@ def finished_build(root: Path, targets: Iterable[str], environment: str) -> list
         root: the survey's.
         targets: of `OUTPUTS`.
         environment: that of `environment_digest`.
+        inputs: as they are.
 
     """
+    known = _records_of_a_moment(root, targets, environment)
+    if not known or known[0].inputs != inputs or _is_under_way(root):
+        return []
+    return known if _are_untouched(root, targets, known) else []
+
+
+def inputs_now(root: Path, targets: Sequence[str]) -> Inputs:
+    """The inputs as they are, with what is known of them from the last build of these targets."""
+    records = (kept_record(root, target) for target in targets)
+    return Inputs.of(root, next((record.inputs for record in records if record), None))
+
+
+def untouched_builds(root: Path, targets: Sequence[str], environment: str) -> list[Record]:
+    """The records of these targets where nothing was written since, and nobody else has written.
+
+    None of them elsewhere, or where they are of several moments. The survey's files may have
+    changed.
+
+    Args:
+        root: the survey's.
+        targets: of `OUTPUTS`.
+        environment: that of `environment_digest`.
+
+    """
+    known = _records_of_a_moment(root, targets, environment)
+    return known if _are_untouched(root, targets, known) else []
+
+
+def _records_of_a_moment(root: Path, targets: Iterable[str], environment: str) -> list[Record]:
     records = [kept_record(root, target) for target in targets]
     known = [record for record in records if record and record.outputs]
     # One of another moment than the others would have to be looked at by itself.
     if len(known) < len(records) or len({record.inputs for record in known}) != 1:
         return []
-    if any(record.environment != environment for record in known) or _is_under_way(root):
-        return []
-    if not known[0].inputs.are_unchanged(root):
-        return []
+    return known if all(record.environment == environment for record in known) else []
+
+
+def _are_untouched(root: Path, targets: Iterable[str], records: Sequence[Record]) -> bool:
     states = (outputs_state(root, target) for target in targets)
-    same = all(state == record.outputs for state, record in zip(states, known, strict=True))
-    return known if same else []
+    return all(state == it.outputs for state, it in zip(states, records, strict=False))
 
 
 def _is_under_way(root: Path) -> bool:
@@ -198,24 +230,29 @@ def _hash(lines: Iterable[str]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _states(path: str, *, apart: Sequence[str]) -> Iterator[str]:
+def _states(path: str, *, apart: Sequence[str]) -> list[str]:
     """A line for a file, or for everything in a folder but what stands apart."""
     if not Path(path).is_dir():
-        yield _state(Path(path))
-        return
-    try:
-        entries = list(os.scandir(path))
-    except OSError as error:
-        yield f"{path}\0{type(error).__name__}"
-        return
-    for entry in entries:
-        if entry.path in apart:
+        return [_state(Path(path))]
+    found = []
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError as error:
+            found.append(f"{folder}\0{type(error).__name__}")
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield entry.path
-            yield from _states(entry.path, apart=apart)
-        else:
-            yield _state(entry)
+        with entries:
+            for entry in entries:
+                if entry.path in apart:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    found.append(entry.path)
+                    folders.append(entry.path)
+                else:
+                    found.append(_state(entry))
+    return found
 
 
 def _state(file: Path | os.DirEntry[str]) -> str:
@@ -223,7 +260,8 @@ def _state(file: Path | os.DirEntry[str]) -> str:
         facts = file.stat()
     except OSError as error:  # a link that leads nowhere
         return f"{os.fspath(file)}\0{type(error).__name__}"
-    return f"{os.fspath(file)}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
+    place = os.fspath(file)
+    return f"{place}\0{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
 
 
 def _file(root: Path, target: str) -> Path:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from surveygen.references.labels import Label, labels
+from surveygen.survey.note import Note
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
 
@@ -59,7 +60,14 @@ def _card_digest(survey: Survey, paper: Paper, label: Label) -> str:
         survey.former_keys.get(paper.key, ()),
     ]
     if note is not None:
-        parts += [note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())]
-        parts += [note.about, note.added, note.draft]
-        parts += [survey.vocabulary.metrics.get(claim.metric) for claim in note.claims]
+        parts += note_fields(survey, note)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def note_fields(survey: Survey, note: Note) -> list[object]:
+    """What is shown of a note but its text."""
+    return [
+        *(note.tldr, note.kind, note.tags, note.claims, sorted(note.links.items())),
+        *(note.about, note.added, note.draft),
+        *(survey.vocabulary.metrics.get(claim.metric) for claim in note.claims),
+    ]

@@ -59,21 +59,39 @@ class Mentions:
     sentences: tuple[Quoted, ...]
 
 
-def mentions(survey: Survey) -> Mapping[str, tuple[Mentions, ...]]:
-    """For every cited paper or background entry, by key, where it is cited.
-
-    Narratives come first, then notes, both in the order of the taxonomy. A note that cites its own
-    paper says nothing new and is left out.
-    """
-    found: dict[str, list[Mentions]] = {}
-    for by, prose in _citing(survey):
-        for key, quoted in _by_key(survey, prose).items():
-            if not (isinstance(by, Paper) and by.key == key):
-                found.setdefault(key, []).append(Mentions(by, tuple(quoted)))
-    return {key: tuple(places) for key, places in found.items()}
+_Citing = tuple[Section | Paper, Prose]
 
 
-def _citing(survey: Survey) -> Iterator[tuple[Section | Paper, Prose]]:
+class SurveyMentions:
+    """Where every paper and background entry is cited; sentences are looked up on first use."""
+
+    def __init__(self, survey: Survey) -> None:
+        """Look who cites whom."""
+        self._survey = survey
+        self._citing: dict[str, list[_Citing]] = {}
+        self._sentences: dict[int, Mapping[str, list[Quoted]]] = {}
+        for by, prose in _citing(survey):
+            for key in dict.fromkeys(key for citation in prose.citations for key in citation.keys):
+                paper = survey.find(key)
+                # A note that cites its own paper says nothing new.
+                if paper is not None and not (isinstance(by, Paper) and by.key == paper.key):
+                    places = self._citing.setdefault(paper.key, [])
+                    if not (places and places[-1][1] is prose):  # by an alias too
+                        places.append((by, prose))
+
+    def of(self, key: str) -> tuple[Mentions, ...]:
+        """Where a paper is cited: in narratives, then in notes, in the order of the taxonomy."""
+        found = ((by, self._by_key(prose).get(key)) for by, prose in self._citing.get(key, ()))
+        return tuple(Mentions(by, tuple(quoted)) for by, quoted in found if quoted)
+
+    def _by_key(self, prose: Prose) -> Mapping[str, list[Quoted]]:
+        # The survey keeps its texts, so no other one gets the number of one.
+        if id(prose) not in self._sentences:
+            self._sentences[id(prose)] = _by_key(self._survey, prose)
+        return self._sentences[id(prose)]
+
+
+def _citing(survey: Survey) -> Iterator[_Citing]:
     for section in survey.sections.values():
         narrative = survey.narratives.get(section.id)
         if narrative is not None and narrative.citations:

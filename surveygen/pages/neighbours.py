@@ -51,30 +51,35 @@ def compare(papers: Iterable[Paper], before: Compared | None = None) -> Compared
     """
     before = before or Compared()
     vectors = _vectors({paper.key: words_of_paper(paper) for paper in papers})
-    index = WordIndex(vectors)
     hashes = {key: _hash(vector) for key, vector in vectors.items()}
     changed = {key for key, now in hashes.items() if before.vectors.get(key) != now}
     others = changed | (before.vectors.keys() - hashes.keys())
+    # The papers that were nearest to these are others now, and no longer as near.
+    lost = {
+        key
+        for key in vectors.keys() - changed
+        if any(other in others for _score, other in before.nearest[key])
+    }
+    index = WordIndex(vectors, {word for key in changed | lost for word in vectors[key]})
 
     # How alike two papers are is the same from either side.
-    closer: dict[str, list[Scored]] = {key: [] for key in vectors.keys() - changed}
+    closer: dict[str, list[Scored]] = {}
     nearest = {}
-    for key in changed:
+    for key in changed | lost:
         likeness = index.products(vectors[key])
         nearest[key] = _nearest(key, likeness)
-        for other in likeness.keys() & closer.keys():
-            closer[other].append((-likeness[other], key))
-    for key, found in closer.items():
+        if key in changed:
+            for other in likeness.keys() - nearest.keys():
+                closer.setdefault(other, []).append((-likeness[other], key))
+    for key in vectors.keys() - nearest.keys():
         known = [(score, other) for score, other in before.nearest[key]]
-        if any(other in others for _, other in known):
-            nearest[key] = _nearest(key, index.products(vectors[key]))
-        else:
-            nearest[key] = sorted([*known, *found])[:NEAREST]
+        nearest[key] = sorted([*known, *closer.get(key, ())])[:NEAREST]
     return Compared(hashes, {key: nearest[key] for key in vectors})
 
 
 def _hash(vector: Vector) -> str:
-    return hashlib.sha256(repr(sorted(vector.items())).encode("utf-8", "replace")).hexdigest()[:16]
+    # The weightiest word comes first in every vector.
+    return hashlib.sha256(repr(vector).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _nearest(key: str, likeness: Mapping[str, int]) -> list[Scored]:

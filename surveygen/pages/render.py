@@ -43,6 +43,13 @@ def render_pages(
     return {page.name: page for page in renderer.pages()}
 
 
+def render_section(
+    survey: Survey, section: Section, digests: Mapping[str, str], language: str
+) -> Page:
+    """The page of a section, as `render_pages` has it."""
+    return _Renderer(survey, digests, language).section_page(section)
+
+
 class _Renderer:
     def __init__(self, survey: Survey, digests: Mapping[str, str], language: str) -> None:
         self.survey = survey

@@ -6,7 +6,7 @@ holds keys alone; names and years are read from the survey when a page is writte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -15,9 +15,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from surveygen.messages import _
+from surveygen.site.citation_texts import citation_html
 from surveygen.site.serialize import latex_text
-from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import paper_uri
+from surveygen.site.state import loaded
 from surveygen.survey.spelling import suggestion
 from surveygen.text.citation_syntax import Cited, parse_citation
 
@@ -116,58 +116,10 @@ def cite_domain(env: BuildEnvironment) -> CiteDomain:
     return cast("CiteDomain", env.get_domain("cite"))
 
 
-def citation_runs(node: cite, here: Loaded) -> Iterator[tuple[str, str]]:
-    """A citation as pieces of text, each with the key that it leads to, or with an empty one."""
-    is_bracketed = node["style"] == "p"
-    between = "(" if is_bracketed else ""
-    for part in here.each_once(node["cited"]):
-        label = here.label(part.key)
-        before = between + (f"{part.pre} " if part.pre else "")
-        if before:
-            yield before, ""
-        if label is None:
-            yield f"{part.key}?", ""
-        elif node["style"] == "name":
-            yield label.authors, part.key
-        elif is_bracketed:
-            yield f"{label.authors}, {label.year}", part.key
-        else:
-            yield f"{label.authors} ({label.year}{part.after})", part.key
-        # In running text what follows a year stands behind it in its parentheses.
-        if part.after and (label is None or node["style"] != "t"):
-            yield part.after, ""
-        between = "; " if is_bracketed else ", "
-    if is_bracketed:
-        yield ")", ""
-
-
-def citation_text(
-    node: cite, here: Loaded, link: Callable[[str, str], str], plain: Callable[[str], str]
-) -> str:
-    """A citation as markup; ``link`` and ``plain`` write its links and the rest."""
-    return "".join(
-        link(key, plain(text)) if key else plain(text) for text, key in citation_runs(node, here)
-    )
-
-
-def cite_html(self: HTML5Translator, node: cite) -> str:
-    """A citation as HTML, each name a link."""
-    here = loaded(self.config)
-
-    def link(key: str, text: str) -> str:
-        paper = here.survey.find(key)
-        assert paper is not None
-        uri = paper_uri(self.builder, self.builder.current_docname, paper, here)
-        tip = paper.entry.title
-        if paper.note and paper.note.tldr:
-            tip += f" — {paper.note.tldr_text}"
-        return f'<a class="sg-cite" href="{self.attval(uri)}" title="{self.attval(tip)}">{text}</a>'
-
-    return citation_text(node, here, link, self.encode)
-
-
 def _visit_html(self: HTML5Translator, node: cite) -> None:
-    self.body.append(cite_html(self, node))
+    docname = self.builder.current_docname
+    html = citation_html(node["cited"], node["style"], loaded(self.config), self.builder, docname)
+    self.body.append(html)
     raise nodes.SkipNode
 
 

@@ -6,7 +6,6 @@ templates looked at again 0.08, quotes looked for where there are none 0.10.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,13 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.transforms import SphinxSmartQuotes
 
 from surveygen.pages.compiled_templates import CompiledTemplates
+from surveygen.site.note_parts import MAY_EDUCATE
 from surveygen.site.state import loaded
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, document
     from docutils.utils import Reporter
     from sphinx.application import Sphinx
-
-MAY_EDUCATE = re.compile("[\"'`\\\\\0]|--|\\.\\.\\.")
-"""What smart quotes may change, or take for an escape."""
 
 
 def _spare_templates(app: Sphinx) -> None:

@@ -31,6 +31,7 @@ from surveygen.site.full_text_search import setup_full_text_search
 from surveygen.site.host_files import setup_host_files
 from surveygen.site.identity import apply_identity, survey_language
 from surveygen.site.index_lists import setup_index_lists
+from surveygen.site.keeping import setup_keeping
 from surveygen.site.latex import configure_latex
 from surveygen.site.link_check import setup_link_check
 from surveygen.site.lowering import setup_lowering
@@ -41,8 +42,8 @@ from surveygen.site.not_found import setup_not_found
 from surveygen.site.note_paragraphs import setup_note_paragraphs
 from surveygen.site.origins import setup_origins
 from surveygen.site.paper_cards import setup_paper_cards
-from surveygen.site.paper_pages import setup_paper_pages
 from surveygen.site.paper_views import setup_paper_views
+from surveygen.site.permalinks import setup_permalinks
 from surveygen.site.reference_lists import setup_reference_lists
 from surveygen.site.rewriting import setup_rewriting
 from surveygen.site.search_index import setup_search_index
@@ -100,7 +101,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_navigation(app)
     setup_single_page(app)
     setup_wayfinding(app)
-    setup_paper_pages(app)
+    setup_permalinks(app)
     setup_browse_pages(app)
     setup_full_text_search(app)
     setup_machine_readable(app)
@@ -113,6 +114,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_assets(app)
     setup_theme_words(app)
     setup_economy(app)
+    setup_keeping(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

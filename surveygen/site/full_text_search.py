@@ -7,7 +7,6 @@ there the browse page filters.
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +24,12 @@ from surveygen.site.search_indexing import (
     IndexingFailed,
     SearchIndex,
     has_pagefind,
-    section_bundles,
 )
-from surveygen.site.state import PAGES, Loaded, loaded
-from surveygen.site.targets import file_uri, has_paper_pages, paper_docname
+from surveygen.site.search_sections import bundles_of_pages, bundles_of_sections, section_filters
+from surveygen.site.state import Loaded, loaded
+from surveygen.site.targets import file_uri, has_paper_pages
 from surveygen.site.templates import template
 from surveygen.site.theme_page import theme_page
-from surveygen.survey.paper import Paper
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -41,23 +39,8 @@ if TYPE_CHECKING:
 SEARCH = "search"
 INDEXING = 900
 """The priority at ``build-finished`` of making the index: behind whatever else writes pages."""
-_FILTER = '<span hidden data-pagefind-filter="{}:{}"></span>'
 
 logger = logging.getLogger(__name__)
-
-
-def paper_filters(here: Loaded, paper: Paper) -> str:
-    """What results can be narrowed by, on the page of a paper."""
-    sections = dict.fromkeys(
-        section.title
-        for id in (paper.home, *paper.also)
-        if id is not None
-        for section in here.survey.ancestors[id]
-    )
-    pairs = [("section", title) for title in sections]
-    if paper.entry.year_number is not None:
-        pairs.append(("year", str(paper.entry.year_number)))
-    return "".join(_FILTER.format(name, escape(value)) for name, value in pairs)
 
 
 def _leave_out_sphinx(app: Sphinx) -> None:
@@ -77,8 +60,7 @@ def _mark_body(
     if page is not None:
         if page.name not in here.survey.sections:
             return  # Lists of what other pages say.
-        path = here.survey.ancestors[page.name]
-        filters = "".join(_FILTER.format("section", escape(it.title)) for it in path)
+        filters = section_filters(here, page.name)
     context["body"] = f"<div {SEARCHED}>{filters}{context['body']}</div>{SEARCHED_END}"
 
 
@@ -94,7 +76,7 @@ def _search_page(builder: StandaloneHTMLBuilder, here: Loaded) -> tuple[str, byt
     words = here.words
     body = template("search.html.j2", here.language).render(
         program=file_uri(builder, SEARCH, f"{INDEX}/{OTHER}/pagefind.js"),
-        bundles=list(dict.fromkeys((OTHER, *_bundles_of_sections(here).values()))),
+        bundles=list(dict.fromkeys((OTHER, *bundles_of_sections(here.survey).values()))),
         browse=builder.get_relative_uri(SEARCH, BROWSE) if has_browse_pages(builder, here) else "",
         sections=[[depth, section.title] for depth, section in here.survey.taxonomy.walk()],
         style=static_uri(builder, SEARCH, "surveygen-browse.css"),
@@ -113,28 +95,10 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
         index.delete()
         return
     try:
-        index.update(_bundles(app.builder, loaded(app.config)))
+        index.update(bundles_of_pages(app.builder, loaded(app.config).survey))
     except IndexingFailed as error:
         message = _("there is no search in the site, for pagefind failed: {reason}")
         logger.warning("%s", message.format(reason=error), type="surveygen")
-
-
-def _bundles_of_sections(here: Loaded) -> dict[str, str]:
-    sections = here.survey.sections
-    pages = {id: 1 + len(here.survey.home_papers(it)) for id, it in sections.items()}
-    return section_bundles(pages)
-
-
-def _bundles(builder: StandaloneHTMLBuilder, here: Loaded) -> dict[str, str]:
-    """The bundle of every page that belongs to a section."""
-    found = {}
-    bundles = _bundles_of_sections(here)
-    for id, section in here.survey.sections.items():
-        papers = map(paper_docname, here.survey.home_papers(section))
-        for docname in (f"{PAGES}/{id}", *papers):
-            name = Path(builder.get_output_path(docname)).relative_to(builder.outdir)
-            found[name.as_posix()] = bundles[id]
-    return found
 
 
 def setup_full_text_search(app: Sphinx) -> None:

@@ -15,10 +15,12 @@ from surveygen.references.reference import (
     status_text,
     title_runs,
 )
-from surveygen.site.citations import citation_runs, cite
+from surveygen.site.citation_texts import citation_runs
+from surveygen.site.citations import cite
 from surveygen.site.note_labels import shown_claims, summary
-from surveygen.site.paper_cards import also, outward_links, paper
+from surveygen.site.paper_cards import also, paper
 from surveygen.site.paper_lines import byline, status_nodes
+from surveygen.site.paper_links import outward_links
 from surveygen.site.reference_lists import is_whole, listed, references
 from surveygen.site.serialize import reference_nodes, rich_nodes
 from surveygen.site.state import loaded
@@ -66,7 +68,7 @@ class LowerNodes(SphinxPostTransform):
     def citation(self, node: cite) -> list[nodes.Node]:
         """The text of a citation, every paper in it linked where it has a place to link to."""
         found: list[nodes.Node] = []
-        for text, key in citation_runs(node, self.here):
+        for text, key in citation_runs(node["cited"], node["style"], self.here):
             cited = self.here.survey.find(key) if key else None
             found.append(self.link(cited, [nodes.Text(text)]) if cited else nodes.Text(text))
         return found

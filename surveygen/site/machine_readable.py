@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from surveygen.site.builder_like import BuilderLike
 from surveygen.site.feeds import FeedFile, feed_files
 from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import (
@@ -30,7 +31,6 @@ from surveygen.text.names import Person
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _TYPES = {
     "bib": "application/x-bibtex",
@@ -57,7 +57,7 @@ def _add_tags(
     context["metatags"] = context.get("metatags", "") + "".join(f"\n{tag}" for tag in tags)
 
 
-def paper_tags(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> str:
+def paper_tags(builder: BuilderLike, here: Loaded, paper: Paper) -> str:
     """The head of a paper's page."""
     docname = paper_docname(paper)
     name = f"papers/{paper.slug}.bib"
@@ -65,7 +65,7 @@ def paper_tags(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> st
     return "\n".join(tags)
 
 
-def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> Iterator[str]:
+def _front_page(builder: BuilderLike, here: Loaded, pagename: str) -> Iterator[str]:
     taxonomy = here.survey.taxonomy
     if here.everything:
         yield from (_alternate(builder, pagename, name) for name in _SURVEY_FILES)
@@ -104,9 +104,7 @@ def _front_page(builder: StandaloneHTMLBuilder, here: Loaded, pagename: str) -> 
     )
 
 
-def _section(
-    builder: StandaloneHTMLBuilder, here: Loaded, pagename: str, section: Section
-) -> Iterator[str]:
+def _section(builder: BuilderLike, here: Loaded, pagename: str, section: Section) -> Iterator[str]:
     top = here.survey.ancestors[section.id][0]
     files = feed_files(here.survey)
     yield from (_feed(builder, pagename, file) for file in files if file.section is top)
@@ -132,7 +130,7 @@ def _section(
         )
 
 
-def _work(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> dict[str, object]:
+def _work(builder: BuilderLike, here: Loaded, paper: Paper) -> dict[str, object]:
     """The work that a paper's page is about, not the page."""
     entry = paper.entry.public
     return {
@@ -179,13 +177,13 @@ def _survey_author(author: SurveyAuthor) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _alternate(builder: StandaloneHTMLBuilder, docname: str, name: str) -> str:
+def _alternate(builder: BuilderLike, docname: str, name: str) -> str:
     kind = _TYPES[name.partition(".")[2]]
     uri = escape(file_uri(builder, docname, name))
     return f'<link rel="alternate" type="{kind}" href="{uri}">'
 
 
-def _feed(builder: StandaloneHTMLBuilder, docname: str, file: FeedFile) -> str:
+def _feed(builder: BuilderLike, docname: str, file: FeedFile) -> str:
     """Browsers and readers of feeds list feeds by their titles."""
     uri, title = escape(file_uri(builder, docname, file.name)), escape(file.title)
     return f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{uri}">'

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from surveygen.site.browse_data import BROWSE, browse_title
 from surveygen.site.browse_pages import has_browse_pages
+from surveygen.site.paper_pages import SKELETON_TREE
 from surveygen.site.state import loaded
 from surveygen.site.targets import has_paper_pages
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 ALWAYS_OPEN = frozenset(("survey/index",))
 UNKNOWN = "surveygen-unknown"
 """In place of the document that a page shows as open; `section_navigation` tells it later."""
-UNKNOWN_TREE = "<!-- surveygen-navigation -->"
-"""The tree of such a page."""
 
 
 def navigation_html(
@@ -116,7 +115,7 @@ def _own_tree(
         current = context.get("surveygen_current", pagename)
         is_known = current != UNKNOWN
         context["furo_navigation_tree"] = (
-            section_navigation(app.builder, pagename, current) if is_known else UNKNOWN_TREE
+            section_navigation(app.builder, pagename, current) if is_known else SKELETON_TREE
         )
 
 

@@ -1,52 +1,38 @@
-"""Paragraphs of notes, which go past MyST and docutils where both would add nothing.
+"""Paragraphs of notes in Sphinx's documents, past MyST and docutils where both would add nothing.
 
-A note is text of a small grammar that our own reader has written anew, and most notes are nothing
-but paragraphs without links. Those are kept as short lists of parts; HTML is written from them, and
-for other builders they become docutils nodes when a page is written. Both are what MyST makes of
-the same text, byte for byte.
+HTML is written from the parts of a paragraph; for other builders they become docutils nodes when a
+page is written. Both are what MyST makes of the same text, byte for byte.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from html import escape
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from docutils.utils import normalize_language_tag, smartquotes
-from markdown_it import MarkdownIt
 from sphinx.addnodes import translatable
 from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from surveygen.readers.prose_parser import prose_parser
-from surveygen.site.citations import cite, cite_html
-from surveygen.site.economy import MAY_EDUCATE
+from surveygen.site.citations import cite
+from surveygen.site.note_parts import (
+    Part,
+    Quotes,
+    educated,
+    has_quotes,
+    inline_parts,
+    paragraph_html,
+    plain_paragraphs,
+)
+from surveygen.site.state import loaded
 from surveygen.site.targets import builder_of, has_paper_pages
 from surveygen.survey.note import Note
 from surveygen.text.citation_syntax import parse_citation
-from surveygen.text.math import to_mathml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-Part = tuple[str, str]
-"""Kind and text; `_MARKS` say where emphasis begins and ends."""
-_OTHER_BLOCKS = re.compile(
-    r"^(?:[ \t]|[-*+](?:[ \t]|$)|\d{1,9}[.)]|`{3}|~{3}|:{3}|[>#|%]|\$\$|\+{3}|\([^)\n]*\)=)|\\$",
-    re.MULTILINE,
-)
-"""What may begin or be something else than a paragraph; also a line that is broken on purpose."""
-_MARKS = {
-    "em_open": "<em>",
-    "em_close": "</em>",
-    "strong_open": "<strong>",
-    "strong_close": "</strong>",
-}
-_ROLES = frozenset(("math", "cite:p", "cite:t"))
 
 
 class note_paragraph(nodes.General, nodes.Element, translatable):  # noqa: N801  as docutils does
@@ -74,74 +60,37 @@ def note_paragraphs(note: Note, content: Sequence[str]) -> list[note_paragraph] 
         content: lines that stand in a page in its place.
 
     """
-    markdown = note.body.markdown.strip("\n")
-    if _OTHER_BLOCKS.search(markdown) or "\n".join(content).strip("\n") != markdown:
+    paragraphs = plain_paragraphs(note)
+    if paragraphs is None or "\n".join(content).strip("\n") != note.body.markdown.strip("\n"):
         return None
-    line = 0
     found = []
-    for text in re.split(r"(\n{2,})", markdown):
-        if text.strip("\n"):
-            parts = inline_parts(text)
-            if parts is None:
-                return None
-            node = note_paragraph(markdown=text, parts=parts)
-            node.line = line  # of the content
-            found.append(node)
-        line += text.count("\n")
+    for paragraph in paragraphs:
+        node = note_paragraph(markdown=paragraph.markdown, parts=paragraph.parts)
+        node.line = paragraph.line  # of the content
+        found.append(node)
     return found
 
 
-def inline_parts(markdown: str) -> tuple[Part, ...] | None:
-    """What the text of a paragraph holds; None where that is more than can be told here."""
-    parts: list[Part] = []
-    for token in _parser().parseInline(markdown)[0].children or ():
-        kind, text = token.type, token.content
-        if kind in ("text", "text_special"):
-            if parts and parts[-1][0] == "text":
-                parts[-1] = ("text", parts[-1][1] + text)
-            elif text:
-                parts.append(("text", text))
-        elif kind == "softbreak":
-            parts.append((kind, "\n"))
-        elif kind in _MARKS:
-            parts.append((kind, ""))
-        elif kind == "code_inline":
-            parts.append((kind, text))
-        elif kind == "myst_role" and token.meta["name"] in _ROLES and "`" not in text:
-            parts.append((token.meta["name"], text))
-        else:
-            return None
-    return tuple(parts)
+def quotes_of(document: nodes.document) -> Quotes | None:
+    """How Sphinx sets quotes and dashes in a document; None where it leaves them."""
+    transform = SphinxSmartQuotes(document, None)
+    if not transform.is_available():
+        return None
+    tags = normalize_language_tag(transform.env.settings["language_code"])
+    language = next(tag for tag in tags if tag in smartquotes.smartchars.quotes)
+    return Quotes(language, transform.config.smartquotes_action)
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return prose_parser()
+def _educated(node: note_paragraph, document: nodes.document) -> Iterable[Part]:
+    parts: tuple[Part, ...] = node["parts"]
+    quotes = quotes_of(document) if has_quotes(parts) else None
+    return educated(parts, quotes) if quotes else parts
 
 
 def _visit_html(self: HTML5Translator, node: note_paragraph) -> None:
-    self.body.append("<p>")
-    for kind, text in _educated(node, self.document):
-        if kind in ("text", "softbreak"):
-            self.body.append(self.encode(text))
-        elif kind in _MARKS:
-            self.body.append(_MARKS[kind])
-        elif kind == "code_inline":
-            self.body.append('<code class="docutils literal notranslate">')
-            self.protect_literal_text += 1
-            self.visit_Text(nodes.Text(text))
-            self.protect_literal_text -= 1
-            self.body.append("</code>")
-        elif kind == "math":
-            self.body.append(to_mathml(text) or f"<code>{escape(text)}</code>")
-        else:
-            self.body.append(cite_html(self, _cite(kind, text)))
-    self.body.append("</p>\n")
+    parts, docname = _educated(node, self.document), self.builder.current_docname
+    self.body.append(paragraph_html(parts, loaded(self.config), self.builder, docname))
     raise nodes.SkipNode
-
-
-def _cite(kind: str, text: str) -> cite:
-    return cite(text, cited=parse_citation(text), style=kind.removeprefix("cite:"))
 
 
 class MakeNoteParagraphs(SphinxPostTransform):
@@ -184,34 +133,7 @@ def _node(kind: str, text: str) -> nodes.Node:
         case "text" | "softbreak":
             return nodes.Text(text)
         case _:
-            return _cite(kind, text)
-
-
-def _educated(node: note_paragraph, document: nodes.document) -> Iterable[Part]:
-    """The parts with typographic quotes and dashes, where Sphinx would set them."""
-    parts: tuple[Part, ...] = node["parts"]
-    if not any(kind == "text" and MAY_EDUCATE.search(text) for kind, text in parts):
-        return parts
-    transform = SphinxSmartQuotes(document, None)
-    if not transform.is_available():
-        return parts
-    return _with_quotes(parts, transform)
-
-
-def _with_quotes(parts: Sequence[Part], transform: SphinxSmartQuotes) -> Iterator[Part]:
-    tags = normalize_language_tag(transform.env.settings["language_code"])
-    language = next(tag for tag in tags if tag in smartquotes.smartchars.quotes)
-    tokens = [
-        ("plain" if kind in ("text", "softbreak") else "literal", text)
-        for kind, text in parts
-        if text and not kind.startswith("cite:")
-    ]
-    educated = smartquotes.educate_tokens(
-        iter(tokens), transform.config.smartquotes_action, language
-    )
-    for kind, text in parts:
-        is_token = text and not kind.startswith("cite:")
-        yield kind, next(educated) if is_token else text
+            return cite(text, cited=parse_citation(text), style=kind.removeprefix("cite:"))
 
 
 def setup_note_paragraphs(app: Sphinx) -> None:

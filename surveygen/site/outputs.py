@@ -7,20 +7,18 @@ import json
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from surveygen.files import write_atomically, write_if_changed
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
+from surveygen.site.builder_like import BuilderLike
 
 
-def state_folder(builder: Builder) -> Path:
+def state_folder(builder: BuilderLike) -> Path:
     """Where this builder's own records lie, beside the doctrees."""
     return Path(builder.doctreedir) / "surveygen" / builder.name
 
 
-def synchronize(builder: Builder, record: str, files: Iterable[tuple[str, bytes]]) -> None:
+def synchronize(builder: BuilderLike, record: str, files: Iterable[tuple[str, bytes]]) -> None:
     """Make the output folder hold just these files of a kind.
 
     Args:
@@ -52,7 +50,7 @@ def identity_of(value: object) -> str:
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def synchronize_made(builder: Builder, record: str, files: Iterable[Made]) -> None:
+def synchronize_made(builder: BuilderLike, record: str, files: Iterable[Made]) -> None:
     """`synchronize` for files that cost much: those that are as they were made are left alone.
 
     A file is as it was made where its identity is that of the last build, and nobody has written
@@ -73,8 +71,20 @@ def synchronize_made(builder: Builder, record: str, files: Iterable[Made]) -> No
     write_atomically(kept, json.dumps(now).encode("utf-8"))
 
 
+def update_made(builder: BuilderLike, record: str, files: Iterable[Made]) -> None:
+    """`synchronize_made` where it is known that of all files these alone may be due."""
+    kept = state_folder(builder) / f"{record}-made.json"
+    now = _read_object(kept)
+    kept.unlink(missing_ok=True)
+    for file in files:
+        path = Path(builder.outdir) / file.name
+        write_if_changed(path, file.make())
+        now[file.name] = [file.identity, *_state(path)]
+    write_atomically(kept, json.dumps(now).encode("utf-8"))
+
+
 def synchronize_together(
-    builder: Builder,
+    builder: BuilderLike,
     record: str,
     identity: str,
     make: Callable[[], Iterable[tuple[str, bytes]]],
@@ -113,7 +123,7 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def replace_record(builder: Builder, record: str, names: Iterable[str]) -> None:
+def replace_record(builder: BuilderLike, record: str, names: Iterable[str]) -> None:
     """Remember these output files, and delete those of the last record that are not among them."""
     out = Path(builder.outdir)
     file = state_folder(builder) / f"{record}.json"

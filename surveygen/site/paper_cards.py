@@ -8,7 +8,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from surveygen.messages import Words
 from surveygen.references.reference import (
     published_text,
     status_text,
@@ -16,29 +15,25 @@ from surveygen.references.reference import (
     year_text,
 )
 from surveygen.site.citations import cite_domain
-from surveygen.site.note_labels import labelled_links, shown_claims, summary
+from surveygen.site.note_labels import shown_claims, summary
 from surveygen.site.note_paragraphs import note_paragraphs
 from surveygen.site.paper_lines import byline, card_authors, status_mark, venue
+from surveygen.site.paper_links import also_links, outward_links, tag_links
 from surveygen.site.serialize import html_runs, latex_runs, latex_text
-from surveygen.site.state import PAGES, Loaded, loaded
+from surveygen.site.state import Loaded, loaded
 from surveygen.site.targets import card_id, file_uri, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
-from surveygen.text.identifiers import arxiv_url, doi_url
-from surveygen.text.slugs import slug
 from surveygen.writers.entry_texts import entry_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
 CARD_CLAIM_LIMIT = 3
-_TAGS = "tags"
-"""Name of the generated page that defines the tags, in a survey that has it."""
 CR = "\n"
 
 
@@ -89,37 +84,6 @@ class AlsoDirective(SphinxDirective):
         keys = [key for line in self.content if (key := line.strip()) in papers]
         cite_domain(self.env).note(self.env.docname, keys)
         return [also(keys=keys)] if keys else []
-
-
-def outward_links(found: Paper, words: Words) -> list[tuple[str, str]]:
-    """Label and address of all that leads from a paper out of the survey, the work itself first."""
-    entry = found.entry
-    links = []
-    if entry.doi:
-        links.append(("DOI", doi_url(entry.doi)))
-    if entry.arxiv:
-        links.append(("arXiv", arxiv_url(entry.arxiv)))
-        links.append(("PDF", f"https://arxiv.org/pdf/{entry.arxiv}"))
-    if entry.url and not links:
-        links.append((words.gettext("Web"), entry.url))
-    return [*links, *(labelled_links(found.note, words) if found.note else ())]
-
-
-def tag_links(
-    builder: Builder, docname: str, found: Paper, here: Loaded
-) -> list[tuple[str, str | None]]:
-    """A paper's tags, each with the address of its definition where a page defines them."""
-    tags = found.note.tags if found.note else ()
-    if _TAGS not in here.pages:
-        return [(tag, None) for tag in tags]
-    page = builder.get_relative_uri(docname, f"{PAGES}/{_TAGS}")
-    return [(tag, f"{page}#tag-{slug(tag)}") for tag in tags]
-
-
-def also_links(builder: Builder, docname: str, found: Paper, here: Loaded) -> list[tuple[str, str]]:
-    """Title and address of every section that lists a paper which lives elsewhere."""
-    sections = (here.survey.sections[id] for id in found.also)
-    return [(s.title, builder.get_relative_uri(docname, f"{PAGES}/{s.id}")) for s in sections]
 
 
 def _visit_paper_html(self: HTML5Translator, node: paper) -> None:

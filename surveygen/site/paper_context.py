@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from surveygen.files import write_if_changed
-from surveygen.pages.mentions import InText, Mentions, Quoted, mentions
+from surveygen.pages.mentions import InText, Mentions, Quoted, SurveyMentions
 from surveygen.pages.neighbours import Compared, compare
 from surveygen.references.reference import (
     Style,
@@ -24,23 +24,22 @@ from surveygen.references.reference import (
     title_runs,
     year_text,
 )
-from surveygen.site.citations import citation_text, cite
-from surveygen.site.full_text_search import paper_filters
+from surveygen.site.builder_like import BuilderLike
+from surveygen.site.citation_texts import citation_runs, citation_text
 from surveygen.site.note_labels import kind_label, shown_claims
 from surveygen.site.outputs import identity_of, state_folder
-from surveygen.site.paper_cards import also_links, outward_links, tag_links
 from surveygen.site.paper_lines import byline, status_mark
+from surveygen.site.paper_links import also_links, outward_links, tag_links
 from surveygen.site.program import program
 from surveygen.site.search_indexing import SEARCHED, SEARCHED_END
+from surveygen.site.search_sections import paper_filters
 from surveygen.site.serialize import html_reference, html_runs
-from surveygen.site.state import Loaded
+from surveygen.site.state import PAGES, Loaded
 from surveygen.site.targets import card_id, file_uri, paper_docname, paper_uri
 from surveygen.survey.paper import Paper
+from surveygen.survey.survey import Survey
 from surveygen.writers.entry_texts import entry_texts
 from surveygen.writers.survey_citation import survey_reference
-
-if TYPE_CHECKING:
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _MARK = Markup(' <span class="sg-mark" title="{}">{}</span>')
 
@@ -69,30 +68,40 @@ class Row:
     """HTML."""
 
 
+def nearest_papers(
+    builder: BuilderLike, survey: Survey
+) -> tuple[Mapping[str, tuple[Paper, ...]], set[str]]:
+    """Neighbours of every paper that has a page, and the keys of those that had others before."""
+    file = state_folder(builder) / "nearest.json"
+    papers = {key: it for key, it in survey.papers.items() if it.home is not None}
+    before = _compared(file)
+    now = compare(papers.values(), before)
+    content = {"vectors": now.vectors, "nearest": now.nearest}
+    write_if_changed(file, json.dumps(content).encode("ascii"))
+    found = {
+        key: tuple(papers[other] for _score, other in near) for key, near in now.nearest.items()
+    }
+    known = before.nearest if before else {}
+    names = {key: [other for _score, other in near] for key, near in known.items()}
+    others = {key for key, near in found.items() if names.get(key) != [it.key for it in near]}
+    return found, others
+
+
 @dataclass(frozen=True)
 class PaperContexts:
     """Makes the contexts of all papers; what relates papers to one another is found once."""
 
-    builder: StandaloneHTMLBuilder
+    builder: BuilderLike
     here: Loaded
+    titles: Mapping[str, str]
+    """Of the pages of the tree, by their names."""
+    nearest: Mapping[str, tuple[Paper, ...]]
+    """Of `nearest_papers`."""
     _rows: dict[str, Row] = field(default_factory=dict)
 
     @cached_property
-    def nearest(self) -> Mapping[str, tuple[Paper, ...]]:
-        """Neighbours of every paper that has a page."""
-        file = state_folder(self.builder) / "nearest.json"
-        papers = {key: it for key, it in self.here.survey.papers.items() if it.home is not None}
-        found = compare(papers.values(), _compared(file))
-        write_if_changed(file, json.dumps(asdict(found)).encode("utf-8"))
-        return {
-            key: tuple(papers[other] for _score, other in near)
-            for key, near in found.nearest.items()
-        }
-
-    @cached_property
-    def mentions(self) -> Mapping[str, tuple[Mentions, ...]]:
-        """Where every paper is cited."""
-        return mentions(self.here.survey)
+    def _mentions(self) -> SurveyMentions:
+        return SurveyMentions(self.here.survey)
 
     @cached_property
     def _shared(self) -> str:
@@ -115,9 +124,9 @@ class PaperContexts:
         near = [(it.key, digests[it.key]) for it in self.nearest.get(paper.key, ())]
         sections = (paper.home or "", *paper.also)
         path = [(part.id, part.title) for id in sections for part in self.here.survey.ancestors[id]]
-        cited = [self._mentioned(found) for found in self.mentions.get(paper.key, ())]
+        cited = [self._mentioned(found) for found in self._mentions.of(paper.key)]
         names = ("index", *(name for name, _title in path))
-        titles = [self.builder.env.titles[f"survey/{name}"].astext() for name in names]
+        titles = [self.titles[name] for name in names]
         parts = (self._shared, skeleton, fragment, digests[paper.key], near, path, titles, cited)
         return identity_of(parts)
 
@@ -140,7 +149,7 @@ class PaperContexts:
         survey, words, entry = here.survey, here.words, paper.entry
         texts = entry_texts(survey)
         path = survey.ancestors[paper.home or ""]
-        home_uri = self._uri(paper, f"survey/{paper.home}")
+        home_uri = self._uri(paper, f"{PAGES}/{paper.home}")
         return {
             "paper": paper,
             "entry": entry,
@@ -156,15 +165,12 @@ class PaperContexts:
             "links": outward_links(paper, words),
             "tags": tag_links(self.builder, docname, paper, here),
             "path": [
-                (
-                    self.builder.env.titles[f"survey/{part}"].astext(),
-                    self._uri(paper, f"survey/{part}"),
-                )
+                (self.titles[part], self._uri(paper, f"{PAGES}/{part}"))
                 for part in ("index", *(section.id for section in path))
             ],
             "place": (path[-1].title, f"{home_uri}#{card_id(paper)}"),
             "also": also_links(self.builder, docname, paper, here),
-            "mentions": [self._mention(paper, found) for found in self.mentions.get(paper.key, ())],
+            "mentions": [self._mention(paper, found) for found in self._mentions.of(paper.key)],
             "nearest": [
                 (self._row(near), paper_uri(self.builder, docname, near, here))
                 for near in self.nearest.get(paper.key, ())
@@ -209,7 +215,7 @@ class PaperContexts:
             uri = paper_uri(self.builder, paper_docname(paper), by, self.here)
             shown = {"note": True, "title": self._row(by).title, "uri": uri}
         else:
-            uri = self._uri(paper, f"survey/{by.id}")
+            uri = self._uri(paper, f"{PAGES}/{by.id}")
             shown = {"note": False, "title": escape(by.title), "uri": uri}
         return {**shown, "sentences": [self._sentence(paper, one) for one in found.sentences]}
 
@@ -228,8 +234,7 @@ class PaperContexts:
         def shown(part: str | InText) -> str:
             if isinstance(part, str):
                 return escape(part)
-            node = cite("", cited=part.cited, style=part.style)
-            return citation_text(node, here, link, escape)
+            return citation_text(citation_runs(part.cited, part.style, here), link, escape)
 
         return "".join(map(shown, quoted))
 
@@ -237,7 +242,7 @@ class PaperContexts:
         """How to cite the part of the survey that the paper stands in, as plain text."""
         taxonomy, words = self.here.survey.taxonomy, self.here.words
         if taxonomy.url:
-            address = self.builder.get_target_uri(f"survey/{paper.home}")
+            address = self.builder.get_target_uri(f"{PAGES}/{paper.home}")
             taxonomy = replace(taxonomy, doi="", url=f"{taxonomy.url.rstrip('/')}/{address}")
         # Translators: a part of the survey, and the reference of the survey, which ends in a stop.
         text = words.gettext("“{section}”. In: {survey}")

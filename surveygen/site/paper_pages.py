@@ -11,69 +11,84 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
 from surveygen.files import write_if_changed
+from surveygen.site.builder_like import BuilderLike, SiteBuilderLike, output_name
 from surveygen.site.machine_readable import paper_tags
-from surveygen.site.navigation import UNKNOWN, UNKNOWN_TREE, section_navigation
-from surveygen.site.outputs import (
-    Made,
-    identity_of,
-    replace_record,
-    state_folder,
-    synchronize,
-    synchronize_made,
-)
-from surveygen.site.paper_cards import paper as paper_node
+from surveygen.site.outputs import Made, identity_of, state_folder
 from surveygen.site.paper_context import PaperContexts
-from surveygen.site.state import Loaded, loaded
-from surveygen.site.targets import has_paper_pages, paper_docname, paper_uri
+from surveygen.site.state import PAGES
+from surveygen.site.targets import paper_docname
 from surveygen.site.templates import template
-from surveygen.site.theme_page import theme_page
 from surveygen.survey.paper import Paper
-from surveygen.survey.taxonomy import SECTION_ID
-from surveygen.text.slugs import unique_slugs
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 SKELETON = "papers/surveygen-skeleton"
-_TITLE = "surveygen-skeleton-title"
-_BODY = "<!-- surveygen-skeleton-body -->"
-_HEAD = "<!-- surveygen-skeleton-head -->"
+"""Name of the page that is rendered with the theme."""
+SKELETON_TITLE = "surveygen-skeleton-title"
+SKELETON_BODY = "<!-- surveygen-skeleton-body -->"
+SKELETON_HEAD = "<!-- surveygen-skeleton-head -->"
+SKELETON_TREE = "<!-- surveygen-navigation -->"
+"""These stand in it in place of what differs from page to page."""
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
 
-def fragment_file(builder: StandaloneHTMLBuilder, docname: str) -> Path:
-    """Where the rendered notes of a page are kept."""
+class LostFragments(Exception):
+    """The rendered notes of a section are not to be had; the message is its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What stands around the body of every paper's page."""
+
+    page: str
+    """The page as the theme has rendered it."""
+    trees: Mapping[str, str]
+    """The navigation of every top section, by its id."""
+    titles: Mapping[str, str]
+    """Of the pages of the tree, by their names."""
+
+
+def keep_skeleton(builder: BuilderLike, skeleton: Skeleton) -> None:
+    """Keep it for a build without Sphinx."""
+    write_if_changed(_skeleton_file(builder), json.dumps(asdict(skeleton)).encode("ascii"))
+
+
+def kept_skeleton(builder: BuilderLike) -> Skeleton | None:
+    """That of the last build; None where it is lost or damaged."""
+    try:
+        return Skeleton(**json.loads(_skeleton_file(builder).read_text(encoding="ascii")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _skeleton_file(builder: BuilderLike) -> Path:
+    return state_folder(builder) / "skeleton.json"
+
+
+def _fragment_file(builder: BuilderLike, docname: str) -> Path:
     return state_folder(builder) / "fragments" / f"{docname}.json"
 
 
-def kept_fragments(builder: StandaloneHTMLBuilder, docname: str) -> dict[str, str] | None:
+def kept_fragments(builder: BuilderLike, docname: str) -> dict[str, str] | None:
     """The rendered notes of a page by key; None where they are lost or damaged."""
     try:
-        content = json.loads(fragment_file(builder, docname).read_text(encoding="utf-8"))
+        content = json.loads(_fragment_file(builder, docname).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return content if isinstance(content, dict) else None
 
 
-def _keep_fragments(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
-) -> None:
-    if doctree is None or not has_paper_pages(app.builder):
-        return
-    fragments = {node["key"]: node["fragment"] for node in doctree.findall(paper_node)}
-    file = fragment_file(app.builder, pagename)
+def keep_fragments(builder: BuilderLike, docname: str, fragments: Mapping[str, str]) -> None:
+    """Keep the rendered notes of a page, if it has any."""
+    file = _fragment_file(builder, docname)
     if fragments:
         text = json.dumps(fragments, ensure_ascii=False)
         write_if_changed(file, text.encode("utf-8", "surrogatepass"))
@@ -81,77 +96,60 @@ def _keep_fragments(
         file.unlink(missing_ok=True)
 
 
-def _write_paper_pages(app: Sphinx) -> list[Any]:
-    builder = app.builder
-    if has_paper_pages(builder):
-        synchronize_made(builder, "papers", _pages(builder, loaded(app.config)))
-        synchronize(builder, "redirects", _redirects(builder, loaded(app.config)))
-        generated = (f"survey/{name}" for name in loaded(app.config).pages)
-        outputs = [Path(builder.get_output_path(name)) for name in generated]
-        names = [path.relative_to(builder.outdir).as_posix() for path in outputs]
-        replace_record(builder, "documents", names)
-    return []
+def paper_pages(
+    builder: SiteBuilderLike,
+    contexts: PaperContexts,
+    skeleton: Skeleton,
+    only: Container[str] | None = None,
+) -> Iterator[Made]:
+    """The page of every paper that has a home.
 
+    Args:
+        builder: whose site it is.
+        contexts: of these papers.
+        skeleton: what stands around them.
+        only: keys; by default, of all papers.
 
-def _pages(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[Made]:
+    Raises:
+        LostFragments: those of a section cannot be read, so that its page has to be written again.
+
+    """
     # The identity holds what other notes say, too: it changes the page of what they cite.
-    contexts = PaperContexts(builder, here)
-    whole = theme_page(builder, SKELETON, _TITLE, _BODY, head=_HEAD, current=UNKNOWN)
-    for top in here.survey.taxonomy.sections:
-        navigation = section_navigation(builder, SKELETON, f"survey/{top.id}")
-        skeleton = whole.replace(UNKNOWN_TREE, navigation)
-        skeleton_digest = identity_of(skeleton)
+    survey = contexts.here.survey
+    for top in survey.taxonomy.sections:
+        whole = skeleton.page.replace(SKELETON_TREE, skeleton.trees[top.id])
+        digest = identity_of(whole)
         for _, section in top.walk():
-            papers = here.survey.home_papers(section)
+            papers = [it for it in survey.home_papers(section) if only is None or it.key in only]
             if not papers:
                 continue
-            home = f"survey/{section.id}"
-            fragments = kept_fragments(builder, home)
-            assert fragments is not None  # or the page would have been written again
+            fragments = kept_fragments(builder, f"{PAGES}/{section.id}")
+            if fragments is None:
+                raise LostFragments(section.id)
             for paper in papers:
-                name = Path(builder.get_output_path(paper_docname(paper)))
                 fragment = fragments[paper.key]
                 yield Made(
-                    name.relative_to(builder.outdir).as_posix(),
-                    contexts.identity(paper, skeleton_digest, fragment),
-                    partial(_page, contexts, paper, skeleton, fragment),
+                    output_name(builder, paper_docname(paper)),
+                    contexts.identity(paper, digest, fragment),
+                    partial(_page, contexts, paper, whole, fragment),
                 )
 
 
 def _page(contexts: PaperContexts, paper: Paper, skeleton: str, fragment: str) -> bytes:
     page = (
-        skeleton.replace(_TITLE, escape(paper.entry.title or paper.key))
-        .replace(_BODY, _body(contexts, paper, fragment))
-        .replace(_HEAD, paper_tags(contexts.builder, contexts.here, paper))
+        skeleton.replace(SKELETON_TITLE, escape(paper.entry.title or paper.key))
+        .replace(SKELETON_BODY, _body(contexts, paper, fragment))
+        .replace(SKELETON_HEAD, paper_tags(contexts.builder, contexts.here, paper))
         .replace(posixpath.basename(SKELETON), paper.slug)
     )
     return page.encode("utf-8")
-
-
-def _redirects(builder: StandaloneHTMLBuilder, here: Loaded) -> Iterator[tuple[str, bytes]]:
-    """A page at every old address of a paper or section that leads to the new one."""
-    for old, new in here.survey.taxonomy.aliases.items():
-        paper = here.survey.papers.get(new)
-        if paper is not None:
-            source = f"papers/{unique_slugs([old])[old]}"
-            target = paper_uri(builder, source, paper, here)
-        elif new in here.survey.sections and SECTION_ID.fullmatch(old):
-            source = f"survey/{old}"
-            target = builder.get_relative_uri(source, f"survey/{new}")
-        else:
-            continue
-        name = Path(builder.get_output_path(source)).relative_to(builder.outdir)
-        page = template("redirect.html.j2", here.language).render(
-            target=target, language=here.language.replace("_", "-")
-        )
-        yield name.as_posix(), page.encode("utf-8")
 
 
 def _body(contexts: PaperContexts, paper: Paper, fragment: str) -> str:
     builder = contexts.builder
     moved = rebase(
         fragment,
-        source=builder.get_target_uri(f"survey/{paper.home}"),
+        source=builder.get_target_uri(f"{PAGES}/{paper.home}"),
         target=builder.get_target_uri(paper_docname(paper)),
     )
     page = template("paper_page.html.j2", contexts.here.language)
@@ -183,9 +181,3 @@ def rebase(fragment: str, *, source: str, target: str) -> str:
         return f"{match[1]}{relative_uri(target, absolute)}{mark}{anchor}{match[3]}"
 
     return _LINK.sub(move, fragment)
-
-
-def setup_paper_pages(app: Sphinx) -> None:
-    """Register the two steps: keep fragments while pages are written, then write the papers'."""
-    app.connect("html-page-context", _keep_fragments)
-    app.connect("html-collect-pages", _write_paper_pages)

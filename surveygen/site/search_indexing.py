@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -149,8 +150,14 @@ class SearchIndex:
                 shutil.rmtree(file, ignore_errors=True)
 
     def _pages(self) -> Iterator[str]:
-        files = (file.relative_to(self.out) for file in self.out.rglob("*.html"))
-        yield from sorted(file.as_posix() for file in files if file.parts[0] != INDEX)
+        found = []
+        for folder, subfolders, files in os.walk(self.out):
+            place = folder[len(os.fspath(self.out)) + 1 :].replace(os.sep, "/")
+            if not place and INDEX in subfolders:
+                subfolders.remove(INDEX)
+            head = f"{place}/" if place else ""
+            found += [head + name for name in files if name.endswith(".html")]
+        yield from sorted(found)
 
     def _update(self, bundle: str, names: Iterable[str], program: str) -> None:
         record = self.state / f"{bundle}.json"

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx.config import Config
-
 from surveygen.messages import Words, translations
 from surveygen.pages.built_pdf import BuiltPdf
 from surveygen.pages.page import Page
@@ -24,6 +22,7 @@ from surveygen.text.citation_syntax import Cited
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.config import Config
 
 PAGES = "survey"
 """Folder of the generated pages below the source directory."""
@@ -42,6 +41,8 @@ class Loaded:
     """Of the words that surveygen adds to pages."""
     pdf: BuiltPdf | None = None
     """The PDF, when it was built before."""
+    known_labels: Mapping[str, Label] | None = None
+    """Of `labels`, when they are known from before."""
 
     @cached_property
     def words(self) -> Words:
@@ -62,6 +63,8 @@ class Loaded:
     @cached_property
     def labels(self) -> Mapping[str, Label]:
         """Author-year labels by key."""
+        if self.known_labels is not None:
+            return self.known_labels
         return labels((paper.entry for paper in self.everything.values()), self.words)
 
     def label(self, key: str) -> Label | None:

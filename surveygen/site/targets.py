@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from surveygen.site.builder_like import BuilderLike
 from surveygen.site.state import PAGES, Loaded
 from surveygen.survey.paper import Paper
 from surveygen.text.identifiers import web_url
@@ -30,17 +31,17 @@ def builder_of(env: BuildEnvironment) -> Builder:
     return cast("Builder", app.builder)
 
 
-def has_paper_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+def has_paper_pages(builder: BuilderLike) -> TypeGuard[StandaloneHTMLBuilder]:
     """Whether this builder gives every paper a page of its own."""
     return builder.name in ("html", "dirhtml")
 
 
-def has_visitors(builder: Builder) -> bool:
+def has_visitors(builder: BuilderLike) -> bool:
     """Whether this builder writes our nodes itself; all others get plain docutils."""
     return has_paper_pages(builder) or builder.name == "latex"
 
 
-def links_papers(builder: Builder) -> bool:
+def links_papers(builder: BuilderLike) -> bool:
     """Whether a mention of a paper can lead to it; elsewhere it is plain text."""
     return has_paper_pages(builder) or builder.name in _BOOKS
 
@@ -50,7 +51,7 @@ def paper_docname(paper: Paper) -> str:
     return f"papers/{paper.slug}"
 
 
-def paper_uri(builder: Builder, docname: str, paper: Paper, here: Loaded) -> str:
+def paper_uri(builder: BuilderLike, docname: str, paper: Paper, here: Loaded) -> str:
     """The address of a paper as seen from a page: its permalink, or in a book its card.
 
     A paper that stands nowhere has its place in the references alone.
@@ -63,13 +64,13 @@ def paper_uri(builder: Builder, docname: str, paper: Paper, here: Loaded) -> str
     return f"{home}#{card_id(paper)}"
 
 
-def reference_uri(builder: Builder, docname: str, paper: Paper) -> str:
+def reference_uri(builder: BuilderLike, docname: str, paper: Paper) -> str:
     """The address of a paper's place in the reference list."""
     return f"{builder.get_relative_uri(docname, REFERENCES)}#{reference_id(paper)}"
 
 
 def paper_link(
-    builder: Builder, docname: str, paper: Paper, here: Loaded, shown: Sequence[nodes.Node]
+    builder: BuilderLike, docname: str, paper: Paper, here: Loaded, shown: Sequence[nodes.Node]
 ) -> nodes.Node:
     """A mention of a paper as a node; no link where the builder has nothing to link to."""
     if not links_papers(builder):
@@ -78,7 +79,7 @@ def paper_link(
     return nodes.reference("", "", *shown, internal=True, refuri=uri)
 
 
-def file_uri(builder: Builder, docname: str, name: str) -> str:
+def file_uri(builder: BuilderLike, docname: str, name: str) -> str:
     """The address of an output file as seen from a page."""
     return relative_uri(builder.get_target_uri(docname), name)
 
@@ -89,7 +90,7 @@ def site_root(here: Loaded) -> str:
     return f"{site.rstrip('/')}/" if site else ""
 
 
-def paper_address(builder: StandaloneHTMLBuilder, here: Loaded, paper: Paper) -> str:
+def paper_address(builder: BuilderLike, here: Loaded, paper: Paper) -> str:
     """The whole address of a paper's page; relative to the site where that has none."""
     target = paper_docname(paper) if paper.home is not None else REFERENCES
     return site_root(here) + builder.get_target_uri(target)

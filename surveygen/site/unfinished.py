@@ -6,6 +6,8 @@ for done, half-written or not. A mark that stands while a build runs tells the n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,19 @@ def build_anew(doctrees: Path) -> None:
     mark = _mark(doctrees)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
+
+
+def is_unfinished(doctrees: Path) -> bool:
+    """Whether the next build that uses these doctrees will read and write every page."""
+    return _mark(doctrees).exists()
+
+
+@contextmanager
+def unfinished(doctrees: Path) -> Iterator[None]:
+    """While something is written that the doctrees tell; where it fails, all is built anew."""
+    build_anew(doctrees)
+    yield
+    _mark(doctrees).unlink(missing_ok=True)
 
 
 def _mark(doctrees: str | Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
@@ -40,6 +40,8 @@ class Parts:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     quarantine: tuple[Quarantined, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    findings_of: Callable[[Entry], Iterable[Diagnostic]] = entry_findings
+    """What is wrong with an entry by itself."""
 
 
 def _notes_by_key(notes: Mapping[str, Note], slugs: Mapping[str, str]) -> dict[str, Note]:
@@ -273,7 +275,7 @@ class _CrossCheck:
 
     def entries(self) -> None:
         for entry in self.parts.entries.values():
-            self.found.extend(entry_findings(entry))
+            self.found.extend(self.parts.findings_of(entry))
 
     def notes(self) -> None:
         told = self.parts.entries.keys() | self.quarantined | self.unknown.keys()

@@ -14,6 +14,8 @@ from surveygen.writers.papers_csv import write_papers_csv
 from surveygen.writers.papers_json import write_papers_json
 from surveygen.writers.ris import RECORD_BREAK
 
+PAPERS_JSON = "papers.json"
+"""The only export in which texts of notes stand."""
 PAPER_FILE_LIMIT = 5000
 """Surveys with more papers than this get no BibTeX file per paper."""
 
@@ -41,7 +43,7 @@ def _exports(survey: Survey) -> Iterator[tuple[str, bytes]]:
             yield f"papers/{paper.slug}.bib", _bibtex(texts, (paper,))
     yield "survey.ris", RECORD_BREAK.join(map(texts.ris, papers)).encode("utf-8")
     yield "survey.csl.json", csl_array(map(texts.csl, papers)).encode("utf-8")
-    yield "papers.json", write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
+    yield PAPERS_JSON, write_papers_json(survey, survey.in_tree_order()).encode("utf-8")
     yield "papers.csv", write_papers_csv(survey, survey.in_tree_order()).encode("utf-8")
 
 

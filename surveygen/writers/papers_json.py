@@ -55,6 +55,22 @@ def write_papers_json(survey: Survey, papers: Iterable[Paper], *, all_fields: bo
     return "{" + ",\n".join(members) + "}\n"
 
 
+def with_papers(text: str, papers: Iterable[Paper]) -> str | None:
+    """A text of `write_papers_json` in which these papers are as they are now.
+
+    None where one of them does not stand in it.
+    """
+    lines = text.split("\n")
+    places = {line.partition(", ")[0]: number for number, line in enumerate(lines)}
+    for paper in papers:
+        number = places.get(f'{{"key": {_dumps(paper.key)}')
+        if number is None:
+            return None
+        end = "," if lines[number].endswith(",") else ""
+        lines[number] = _dumps(paper_record(paper)) + end
+    return "\n".join(lines)
+
+
 def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 

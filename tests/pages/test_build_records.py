@@ -52,11 +52,11 @@ def remember(root: Path, target: str = "html") -> None:
 
 
 def is_finished(root: Path, target: str = "html") -> bool:
-    return finished_build(root, [target], ENVIRONMENT) != []
+    return finished_build(root, [target], ENVIRONMENT, Inputs.of(root)) != []
 
 
 def test_where_nothing_changed_there_is_nothing_to_do(built: Path) -> None:
-    (record,) = finished_build(built, ["html"], ENVIRONMENT)
+    (record,) = finished_build(built, ["html"], ENVIRONMENT, Inputs.of(built))
     assert (record.contents, record.diagnostics) == ("2 papers, 1 section", FOUND)
 
 
@@ -232,10 +232,10 @@ def test_a_damaged_record_is_none(built: Path) -> None:
 
 
 def test_all_targets_must_be_finished_and_of_one_moment(built: Path) -> None:
-    assert finished_build(built, ["exports", "html"], ENVIRONMENT) == []
+    assert finished_build(built, ["exports", "html"], ENVIRONMENT, Inputs.of(built)) == []
     other = Record(Inputs((), "another moment"), ENVIRONMENT, "", (), outputs=("state",))
     keep_record(built, "exports", other)
-    assert finished_build(built, ["exports", "html"], ENVIRONMENT) == []
+    assert finished_build(built, ["exports", "html"], ENVIRONMENT, Inputs.of(built)) == []
 
 
 def test_a_build_that_is_not_told_by_its_inputs_is_never_left_out(built: Path) -> None:
@@ -247,4 +247,4 @@ def test_a_build_that_is_not_told_by_its_inputs_is_never_left_out(built: Path) -
 
 
 def test_another_environment_is_built(built: Path) -> None:
-    assert finished_build(built, ["html"], "another") == []
+    assert finished_build(built, ["html"], "another", Inputs.of(built)) == []

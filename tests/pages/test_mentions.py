@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from surveygen.pages.mentions import InText, Mentions, Quoted, mentions
+from surveygen.pages.mentions import InText, Mentions, Quoted, SurveyMentions
 from surveygen.project import load
 from surveygen.survey.paper import Paper
 from surveygen.survey.survey import Survey
@@ -27,7 +27,9 @@ def shown(quoted: Quoted) -> str:
 
 
 def places(survey: Survey, key: str) -> list[tuple[str, list[str]]]:
-    return [(name(found), list(map(shown, found.sentences))) for found in mentions(survey)[key]]
+    return [
+        (name(found), list(map(shown, found.sentences))) for found in SurveyMentions(survey).of(key)
+    ]
 
 
 def name(found: Mentions) -> str:
@@ -109,7 +111,7 @@ def test_a_note_that_cites_its_own_paper_is_left_out() -> None:
     own = tuple(replace(c, keys=(paper.key,)) for c in paper.note.body.citations)
     note = replace(paper.note, body=replace(paper.note.body, citations=own))
     changed = replace(survey, papers={**survey.papers, paper.key: replace(paper, note=note)})
-    assert "turing1936computable" not in {name(m) for m in mentions(changed)[paper.key]}
+    assert "turing1936computable" not in {name(m) for m in SurveyMentions(changed).of(paper.key)}
 
 
 def test_where_the_prose_reads_otherwise_the_sentence_stands_without_its_citation() -> None:
@@ -120,8 +122,10 @@ def test_where_the_prose_reads_otherwise_the_sentence_stands_without_its_citatio
 
 
 def test_every_sentence_of_the_survey_shows_its_citation() -> None:
-    found = mentions(load(ROOT))
-    sentences = [(key, s) for key, ms in found.items() for m in ms for s in m.sentences]
+    survey = load(ROOT)
+    found = SurveyMentions(survey)
+    keys = (*survey.papers, *survey.background)
+    sentences = [(key, s) for key in keys for m in found.of(key) for s in m.sentences]
     assert len(sentences) > 500
     for key, sentence in sentences:
         cited = [one.key for part in sentence if isinstance(part, InText) for one in part.cited]

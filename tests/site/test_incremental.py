@@ -16,6 +16,8 @@ from site_surveys import SAMPLE, Copy
 BIB = "docs/references.bib"
 TAXONOMY = "taxonomy.yaml"
 NOTE = "docs/notes/turing1936computable.md"
+PLAIN_NOTE = "docs/notes/cook1971complexity.md"
+"""One that is nothing but a paragraph."""
 
 
 def change_author(survey: Copy) -> None:
@@ -40,6 +42,14 @@ def change_tldr(survey: Copy) -> None:
 
 def change_note_text(survey: Copy) -> None:
     survey.replace(NOTE, "work on a tape", "walk on a tape")
+
+
+def change_plain_note(survey: Copy) -> None:
+    survey.replace(PLAIN_NOTE, "Extended", "It's extended")
+
+
+def cite_another_in_plain_note(survey: Copy) -> None:
+    survey.replace(PLAIN_NOTE, "{cite:t}`karp1972reducibility`", "{cite:p}`godel1931formal`")
 
 
 def move_home(survey: Copy) -> None:
@@ -101,6 +111,8 @@ CHANGES = (
     change_shared_string,
     change_tldr,
     change_note_text,
+    change_plain_note,
+    cite_another_in_plain_note,
     move_home,
     rename_cited_key,
     delete_paper,

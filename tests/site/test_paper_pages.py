@@ -13,7 +13,7 @@ from surveygen.messages import ENGLISH
 from surveygen.pages.page import Page
 from surveygen.project import load
 from surveygen.site.note_labels import shown_claims
-from surveygen.site.paper_cards import tag_links
+from surveygen.site.paper_links import tag_links
 from surveygen.site.state import Loaded
 from surveygen.site.templates import template
 from surveygen.survey.note import Bound, Claim, ClaimKind, Note

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import change
 
 from surveygen.project import load
 from surveygen.survey.crosscheck import Parts, assemble
@@ -16,7 +17,7 @@ from surveygen.survey.entry import Entry
 from surveygen.survey.survey import Survey
 from surveygen.survey.taxonomy import Taxonomy
 from surveygen.writers.papers_csv import write_papers_csv
-from surveygen.writers.papers_json import write_papers_json
+from surveygen.writers.papers_json import with_papers, write_papers_json
 
 
 @pytest.fixture
@@ -51,6 +52,18 @@ def test_json_has_a_format_number_and_the_tree(survey: Survey) -> None:
         "parent": "limits",
     } in content["sections"]
     assert [paper["key"] for paper in content["papers"]] == [p.key for p in survey.in_tree_order()]
+
+
+def test_papers_are_replaced_where_they_stand(survey: Survey, sample: Path) -> None:
+    before = write_papers_json(survey, survey.in_tree_order())
+    change(sample / "docs/notes/cook1971complexity.md", "Extended", "It is extended")
+    change(sample / "docs/notes/turing1936computable.md", "Defines", "It defines")
+    now = load(sample)
+    papers = [now.papers["cook1971complexity"], now.papers["turing1936computable"]]
+    expected = write_papers_json(now, now.in_tree_order())
+    assert with_papers(before, papers) == expected != before
+    assert with_papers(before, []) == before
+    assert with_papers(before.replace('{"key": "cook', '{"key": "book'), papers) is None
 
 
 def test_a_paper_is_decoded_and_placed(survey: Survey) -> None:
