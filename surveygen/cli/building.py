@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import io
 import os
 import re
@@ -353,6 +354,8 @@ def _sphinx(
                         pages_written()
 
                 app.connect("build-finished", tell, priority=INDEXING - 1)
+            # What is there by now stays, and need not be looked through for garbage again and again.
+            gc.freeze()
             app.build()
     except Unreadable:
         raise
@@ -369,6 +372,7 @@ def _sphinx(
             raise BuildFailed(f"{error.category}: {error}") from None
         raise
     finally:
+        gc.unfreeze()
         handed_over.reset(token)
         said = _plain(warnings.getvalue(), survey.root)
         sys.stderr.write(said)
