@@ -29,4 +29,4 @@ def html_literal(text: str) -> str:
 def _unbroken(piece: str) -> str:
     if piece.strip():
         return f'<span class="pre">{piece}</span>'
-    return piece if piece in " \n" else "&#160;" * (len(piece) - 1) + " "
+    return piece if piece in (" ", "\n") else "&#160;" * (len(piece) - 1) + " "

@@ -39,6 +39,8 @@ SEARCHED_END = "<!-- surveygen: end of what is searched -->"
 _HTML = re.compile(rb"<html[^>]*>")
 _UNSEARCHED = re.compile(
     rb"<article [^>]*data-pagefind-ignore>.*?</article>"  # cards; papers have pages of their own
+    rb'|<ul class="sg-links">.*?</ul>'  # what they are called tells nothing of a paper
+    rb'|<span class="Z3988".*?</span>'
     rb'|<a class="headerlink".*?</a>',
     re.DOTALL,
 )

@@ -133,7 +133,7 @@ def test_numbers_sentences_and_labels_follow_the_language(german: Copy) -> None:
     page = german.html("survey/typesetting.html")
     for cell in ("Was", "2 und 4", "Auf"):
         assert f"<p>{cell}</p>" in guide
-    assert "<dt>Art</dt><dd>Übersicht</dd>" in german.html("papers/noether1908formen.html")
+    assert "<dt>Art</dt> <dd>Übersicht</dd>" in german.html("papers/noether1908formen.html")
     assert "Auch in" in german.html("survey/complexity.html")
     assert "mindestens 50 %" in page
     assert "David Hilbert und Paul Bernays (Hrsg.)" in page
