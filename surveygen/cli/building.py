@@ -354,7 +354,7 @@ def _sphinx(
                         pages_written()
 
                 app.connect("build-finished", tell, priority=INDEXING - 1)
-            # What is there by now stays, and need not be looked through for garbage again and again.
+            # What is there by now stays; it need not be looked through for garbage time and again.
             gc.freeze()
             app.build()
     except Unreadable:
