@@ -83,6 +83,7 @@ def generated() -> Iterator[tuple[str, str]]:
     yield from module.pages().items()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda page: page.name)
 def test_every_command_of_the_guide_works(page: Path, tmp_path: Path) -> None:
     """The commands of a page are one session, in an empty folder, as somebody would type them."""

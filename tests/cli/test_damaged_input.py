@@ -344,6 +344,7 @@ HUGE_ENTRIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HUGE_ENTRIES)
 def test_a_huge_entry_costs_only_itself(name: str, tmp_path: Path) -> None:
     text, is_kept = HUGE_ENTRIES[name]

@@ -177,6 +177,7 @@ class TestPlan:
         assert len(lines) == 2
 
 
+@pytest.mark.slow
 class TestBadDays:
     def test_a_service_that_is_down(self, sample: Path, world: FakeWorld) -> None:
         world.services.always = status(503)

@@ -176,6 +176,7 @@ class TestPermissions:
         assert after == before
 
 
+@pytest.mark.slow
 class TestWithoutWhatABuildNeeds:
     @pytest.mark.parametrize("content", [None, b"sections: [", b"version: 9\n", b"\xff\xfe\x00"])
     def test_without_a_taxonomy_a_build_is_1_and_the_old_site_stays(

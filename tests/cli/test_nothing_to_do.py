@@ -52,6 +52,7 @@ def test_it_writes_nothing_imports_nothing_and_says_the_same(sample: Path) -> No
     assert stamps(sample) == before
 
 
+@pytest.mark.slow
 def test_findings_are_said_again_and_fail_again(with_error: Path) -> None:
     first, again = build(with_error, "--strict"), build(with_error, "--strict")
     assert again == (False, first[1])
@@ -68,11 +69,13 @@ def test_in_another_language_findings_are_made_anew(with_error: Path) -> None:
     assert "Fehler" in said
 
 
+@pytest.mark.slow
 def test_whoever_asks_what_sphinx_says_hears_it(sample: Path) -> None:
     build(sample, "html")
     assert build(sample, "html", "-v")[0]
 
 
+@pytest.mark.slow
 def test_a_page_that_includes_a_file_from_elsewhere_is_always_built(sample: Path) -> None:
     (sample / "README.md").write_text("Of this survey.\n", encoding="utf-8")
     with (sample / "docs" / "index.md").open("a", encoding="utf-8") as page:
@@ -84,6 +87,7 @@ def test_a_page_that_includes_a_file_from_elsewhere_is_always_built(sample: Path
     assert "Of that survey." in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_configuration_with_code_is_always_run(sample: Path) -> None:
     with (sample / "docs" / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write("import os\nhtml_title = os.environ['NAME']\n")

@@ -58,6 +58,7 @@ def test_a_saved_note_is_on_its_page_and_nothing_is_left_when_it_ends(sample: Pa
     assert "__surveygen" not in served_file
 
 
+@pytest.mark.slow
 def test_what_keeps_it_from_building_is_told_until_it_is_mended(sample: Path) -> None:
     with served(sample) as serving, serving.events() as events:
         first = next(events)
@@ -86,6 +87,7 @@ def test_it_begins_with_a_survey_that_cannot_be_built(sample: Path) -> None:
         assert "a sample survey" in serving.page()
 
 
+@pytest.mark.slow
 def test_findings_are_said_when_they_change(with_error: Path) -> None:
     with served(with_error) as serving, serving.events() as events:
         next(events)
@@ -99,6 +101,7 @@ def test_findings_are_said_when_they_change(with_error: Path) -> None:
     assert "1 error, 1 warning" in said or "2 errors" in said
 
 
+@pytest.mark.slow
 def test_a_site_that_is_up_to_date_is_served_as_it_is(sample: Path) -> None:
     with served(sample) as serving, serving.events() as events:
         next(events)
@@ -114,6 +117,7 @@ def test_a_site_that_is_up_to_date_is_served_as_it_is(sample: Path) -> None:
     assert contents(sample) == before
 
 
+@pytest.mark.slow
 def test_two_at_once_take_two_ports(sample: Path, tmp_path: Path) -> None:
     shutil.copytree(sample, tmp_path / "another")
     with served(sample) as one, served(tmp_path / "another") as two:
@@ -144,6 +148,7 @@ def test_the_port_is_freed_however_it_ends(sample: Path, number: signal.Signals)
     assert said == ""
 
 
+@pytest.mark.slow
 def test_another_build_is_waited_for(sample: Path) -> None:
     from surveygen.cli.building import locked
 

@@ -316,6 +316,7 @@ ANOTHER = {"title": "Another work", "author": "Smith, A. and Bob Jones"}
 ETUDES = {"title": r"\'Etudes, part {I}", "author": "{The Group}"}
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(ENTRIES, ENTRIES, KEYLESS, ALIASES)
 @example(

@@ -283,6 +283,7 @@ def test_the_seed_of_hashes_makes_no_difference() -> None:
     assert len(said) == 1
 
 
+@pytest.mark.slow
 def test_the_first_survey_finds_homes_of_papers_that_it_does_not_know() -> None:
     whole = load(ROOT)
     asked = [one for one in whole.in_tree_order() if one.home][::8]
@@ -298,6 +299,7 @@ def test_the_first_survey_finds_homes_of_papers_that_it_does_not_know() -> None:
     assert tops > 0.6 * len(asked)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_survey_and_not_with_its_square() -> None:
     whole = load(ROOT)
     papers = {

@@ -154,6 +154,7 @@ class TestNotFound:
         assert "10.5555/e" in {found.id for found in one.candidates}
 
 
+@pytest.mark.slow
 class TestBadDays:
     def test_arxiv_is_down_and_its_dois_are_not(self, world: FakeWorld) -> None:
         world.services.works.append(replace(PERES, arxiv="", doi="10.48550/arxiv.2207.01234"))

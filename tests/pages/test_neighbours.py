@@ -97,6 +97,7 @@ def test_the_survey_names_papers_of_the_same_matter() -> None:
     assert sum(one == other for one, other in pairs) > 0.55 * len(pairs)
 
 
+@pytest.mark.slow
 def test_three_thousand_papers_take_seconds_at_most() -> None:
     survey = load(ROOT)
     notes = [p.note for p in survey.papers.values() if p.note]

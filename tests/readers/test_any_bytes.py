@@ -48,6 +48,7 @@ def test_the_format_of_any_bytes_is_told_or_not(data: bytes) -> None:
     assert found is None or found in FORMATS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 @pytest.mark.parametrize(
     "text",

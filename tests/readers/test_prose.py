@@ -256,6 +256,7 @@ def test_ten_thousand_of_a_mark_take_linear_time(character):
     assert time.process_time() - start < 3
 
 
+@pytest.mark.slow
 def test_a_megabyte_in_one_paragraph_is_read():
     prose, _ = read("word *word*\n" * 80_000)
     assert prose.text.count("word") == 160_000

@@ -33,6 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return survey
 
 
+@pytest.mark.slow
 def test_plain_sphinx_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "plain")
     done = survey.sphinx("html")
@@ -41,6 +42,7 @@ def test_plain_sphinx_build_gives_the_same_site(built: Copy, tmp_path: Path) -> 
     assert survey.outputs() == site
 
 
+@pytest.mark.slow
 def test_parallel_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "parallel")
     done = survey.sphinx("html", "-j", "2")
@@ -49,6 +51,7 @@ def test_parallel_build_gives_the_same_site(built: Copy, tmp_path: Path) -> None
     assert survey.outputs() == site
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "builder", ["text", "man", "texinfo", "gettext", "singlehtml", "epub", "json", "xml", "latex"]
 )
@@ -70,6 +73,7 @@ def test_a_note_that_nobody_has_read_again_is_marked(
     assert shown == names.get(builder, {"survey.tex"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_internal_link_leads_somewhere(builder: str, built: Copy, tmp_path: Path) -> None:
     survey = built.sources(tmp_path / "survey")

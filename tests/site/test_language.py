@@ -184,6 +184,7 @@ def test_latex_has_german_words(german: Copy, tmp_path: Path) -> None:
         assert word not in source
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["text", "epub"])
 def test_other_builders_have_german_words(builder: str, german: Copy, tmp_path: Path) -> None:
     survey = german.sources(tmp_path / "survey")
@@ -195,6 +196,7 @@ def test_other_builders_have_german_words(builder: str, german: Copy, tmp_path: 
     assert "bis zu 2×" in text
 
 
+@pytest.mark.slow
 def test_the_terminal_changes_no_byte_of_a_site(tmp_path: Path) -> None:
     outputs = []
     for environment in (GERMAN_TERMINAL, {"LC_ALL": "C.UTF-8", "LANGUAGE": "en"}):
@@ -207,6 +209,7 @@ def test_the_terminal_changes_no_byte_of_a_site(tmp_path: Path) -> None:
     assert outputs[0] == outputs[1]
 
 
+@pytest.mark.slow
 def test_warnings_are_in_the_language_of_the_terminal(tmp_path: Path) -> None:
     survey = Copy.of(SAMPLE, tmp_path / "survey")
     survey.replace("docs/guide/index.md", "{survey-claims} means", "{survey-claims} mean")
@@ -214,6 +217,7 @@ def test_warnings_are_in_the_language_of_the_terminal(tmp_path: Path) -> None:
     assert "Abschnitt „mean“ ist unbekannt" in survey.sphinx("html", "-E", **GERMAN_TERMINAL).stderr
 
 
+@pytest.mark.slow
 def test_another_language_has_every_page_written_again(tmp_path: Path) -> None:
     survey = Copy.with_every_word(tmp_path / "survey")
     assert survey.sphinx("html").returncode == 0
@@ -234,6 +238,7 @@ def test_a_build_leaves_its_language_to_itself(tmp_path: Path) -> None:
     assert Copy(SAMPLE).sources(tmp_path / "after").build() == alone
 
 
+@pytest.mark.slow
 def test_configuration_wins_and_the_taxonomy_stands_in_for_it(tmp_path: Path) -> None:
     survey = Copy(SAMPLE).sources(tmp_path / "survey")
     survey.replace("docs/index.md", "godel1931formal", "erdos1960evolution")

@@ -221,6 +221,7 @@ def leave_it_unfinished(root: Path) -> None:
     (root / "build/doctrees/surveygen/unfinished").touch()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "also",
     [
@@ -294,6 +295,7 @@ def have_a_warning(root: Path) -> None:
         file.write("\n[nowhere](nowhere.md)\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arrange",
     [

@@ -226,6 +226,7 @@ CHANGES = (
 )
 
 
+@pytest.mark.slow
 def test_pages_keep_up_with_what_they_show_of_others(built: Copy, tmp_path: Path) -> None:
     survey = Copy.of(built.root, tmp_path / "changed")
     outputs = survey.build()

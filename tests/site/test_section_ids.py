@@ -9,6 +9,7 @@ import pytest
 from site_surveys import SAMPLE, Copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "directive",
     [

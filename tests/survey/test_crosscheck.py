@@ -197,6 +197,7 @@ def test_a_suggestion_is_near_or_none() -> None:
     assert suggestion("x" * 1000, ["x" * 999]) == ""
 
 
+@pytest.mark.slow
 def test_a_survey_whose_keys_all_changed_is_checked_in_time() -> None:
     keys = [f"author{number}title" for number in range(3000)]
     bibliography = "".join(f"@misc{{{key}}}\n" for key in keys)

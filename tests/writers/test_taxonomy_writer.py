@@ -200,6 +200,7 @@ def numbered(above: tuple[Section, ...], id: str) -> tuple[Section, ...]:
     )
 
 
+@pytest.mark.slow
 @given(
     st.builds(
         Taxonomy,
