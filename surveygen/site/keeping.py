@@ -77,7 +77,7 @@ def _keep(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _is_ours_alone(app: Sphinx, here: Loaded) -> bool:
-    notes = os.path.normpath(here.survey.root / here.survey.taxonomy.notes)
+    notes = os.path.realpath(here.survey.root / here.survey.taxonomy.notes)
     return (
         isinstance(app.builder, StandaloneHTMLBuilder)
         and app.builder.name == "html"
@@ -95,9 +95,9 @@ def _is_ours_alone(app: Sphinx, here: Loaded) -> bool:
 def _read_elsewhere(app: Sphinx) -> Iterator[str]:
     """Files that pages include or show, and files and folders that are copied."""
     for names in app.env.dependencies.values():
-        yield from (os.path.normpath(Path(app.srcdir, name)) for name in names)
+        yield from (os.path.realpath(Path(app.srcdir, name)) for name in names)
     for name in (*app.config.html_static_path, *app.config.html_extra_path):
-        yield os.path.normpath(Path(app.confdir, name))
+        yield os.path.realpath(Path(app.confdir, name))
 
 
 def _meet(one: str, other: str) -> bool:

@@ -6,7 +6,9 @@ of topics; this one shows the open path and its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,40 @@ UNKNOWN = "surveygen-unknown"
 """In place of the document that a page shows as open; `section_navigation` tells it later."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the trees of all pages have in common, which thousands of them ask for."""
+
+    builder: StandaloneHTMLBuilder
+    parents: Mapping[str, str]
+    children: Mapping[str, Sequence[str]]
+    titles: Mapping[str, str]
+    """HTML."""
+    uris: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By the folder of the page that a link stands on, and the document that it leads to."""
+
+    def uri(self, pagename: str, folder: str, docname: str) -> str:
+        """The address of a document in a link of a page, which lies in a folder."""
+        if pagename == docname:
+            return escape(self.builder.get_relative_uri(pagename, docname) or "#")
+        known = self.uris.get((folder, docname))
+        if known is None:
+            known = escape(self.builder.get_relative_uri(pagename, docname) or "#")
+            self.uris[folder, docname] = known
+        return known
+
+
+@lru_cache(maxsize=1)  # pages are written when all are read
+def _known(builder: StandaloneHTMLBuilder) -> _Known:
+    env = builder.env
+    return _Known(
+        builder,
+        {child: doc for doc, children in env.toctree_includes.items() for child in children},
+        env.toctree_includes,
+        {name: escape(title.astext()) for name, title in env.titles.items()},
+    )
+
+
 def navigation_html(
     builder: StandaloneHTMLBuilder,
     pagename: str,
@@ -41,17 +77,18 @@ def navigation_html(
         first: name and title of a page before all others, which is no document.
 
     """
-    env = builder.env
-    parents = {child: doc for doc, children in env.toctree_includes.items() for child in children}
+    known = _known(builder)
     path = [current]
-    while path[-1] in parents and parents[path[-1]] not in path:
-        path.append(parents[path[-1]])
+    while path[-1] in known.parents and known.parents[path[-1]] not in path:
+        path.append(known.parents[path[-1]])
     open_documents = frozenset(path) | ALWAYS_OPEN
+    folder = builder.get_target_uri(pagename).rpartition("/")[0]
 
     def tree(documents: Sequence[str], level: int) -> str:
         items = []
         for docname in documents:
-            if docname not in env.titles:
+            title = known.titles.get(docname)
+            if title is None:
                 continue
             is_current = docname == current and pagename == current
             classes = [f"toctree-l{level}"]
@@ -59,16 +96,15 @@ def navigation_html(
                 classes.append("current")
             if is_current:
                 classes.append("current-page")
-            uri = escape(builder.get_relative_uri(pagename, docname) or "#")
+            uri = known.uri(pagename, folder, docname)
             mark = ' aria-current="page"' if is_current else ""
-            title = escape(env.titles[docname].astext())
-            children = env.toctree_includes.get(docname, ())
+            children = known.children.get(docname, ())
             below = tree(children, level + 1) if children and docname in open_documents else ""
             link = f'<a class="reference internal" href="{uri}"{mark}>{title}</a>'
             items.append(f'<li class="{" ".join(classes)}">{link}{below}</li>')
         return f"<ul>{''.join(items)}</ul>" if items else ""
 
-    whole = tree(env.toctree_includes.get(env.config.root_doc, ()), 1)
+    whole = tree(known.children.get(builder.env.config.root_doc, ()), 1)
     if first is None:
         return whole
     name, title = first

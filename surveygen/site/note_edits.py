@@ -138,7 +138,7 @@ def note_edits(survey: Survey, changed: Set[str]) -> NoteEdits | None:
     if not papers:
         return None
     keep_compiled(survey.root, kept.language)
-    names = {name: Page(name, "") for name in kept.pages}
+    names = {name: Page(name, "") for name in kept.pages}  # of others, nobody asks for the text
     pdf = built_pdf(survey.root)
     here = Loaded(survey, names, kept.digests, kept.language, pdf, kept.labels)
     homes = dict.fromkeys(paper.home for paper in papers if paper.home)
@@ -148,7 +148,7 @@ def note_edits(survey: Survey, changed: Set[str]) -> NoteEdits | None:
             for home in homes
             if (page := _changed_page(here, builder, kept, home, papers)) is not None
         ]
-        exported = (builder.outdir / PAPERS_JSON).read_text(encoding="utf-8")
+        exported = _read(builder.outdir / PAPERS_JSON)
     except (OSError, ValueError):
         return None
     papers_json = with_papers(exported, papers)
@@ -181,7 +181,7 @@ def _changed_page(
     """
     docname = f"{PAGES}/{home}"
     fragments = kept_fragments(builder, docname)
-    html: str | None = builder.get_output_path(docname).read_text(encoding="utf-8")
+    html: str | None = _read(builder.get_output_path(docname))
     for paper in papers:
         if paper.home != home or fragments is None or html is None:
             continue
@@ -193,6 +193,11 @@ def _changed_page(
     section = here.survey.sections[home]
     source = render_section(here.survey, section, here.digests, here.language)
     return _ChangedPage(docname, source, html, fragments)
+
+
+def _read(file: Path) -> str:
+    """A text with its ends of lines as they are."""
+    return file.read_bytes().decode("utf-8")
 
 
 def _paragraphs(

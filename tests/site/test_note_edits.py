@@ -108,6 +108,7 @@ def test_a_changed_text_is_shown_without_sphinx(survey: Path, sphinx: list[str])
     changed = {name for name, content in now.items() if content != before.get(name)}
     assert {f"build/{PAGE}", "docs/survey/complexity.md", "build/exports/papers.json"} < changed
     assert now == clean(survey)
+    assert run(survey, "check", "--built").exit_code == 0
 
 
 def test_nothing_is_left_to_do(survey: Path, sphinx: list[str]) -> None:
@@ -257,6 +258,12 @@ def include_a_note(root: Path) -> None:
         file.write(f"\n```{{literalinclude}} {NAME.removeprefix('docs/')}\n```\n")
 
 
+def include_a_note_by_a_link(root: Path) -> None:
+    (root / "docs/texts").symlink_to("notes")
+    with (root / "docs/index.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n```{{literalinclude}} texts/{Path(NAME).name}\n```\n")
+
+
 def copy_the_notes(root: Path) -> None:
     with (root / "docs/conf.py").open("a", encoding="utf-8") as file:
         file.write('html_extra_path = ["notes"]\n')
@@ -300,6 +307,7 @@ def have_a_warning(root: Path) -> None:
     "arrange",
     [
         include_a_note,
+        include_a_note_by_a_link,
         copy_the_notes,
         copy_sources,
         use_another_extension,
