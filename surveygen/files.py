@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from io import BufferedWriter
 from pathlib import Path
 
 _TEMPORARY = ".tmp"
@@ -20,21 +22,29 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     """
     # Named before it is there: an interrupt at any moment finds what to delete.
-    temporary = path.parent / f".{secrets.token_hex(8)}{_TEMPORARY}"
+    temporary = os.path.join(path.parent, f".{secrets.token_hex(8)}{_TEMPORARY}")  # noqa: PTH118
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with temporary.open("xb") as file:
-                if path.exists():
-                    os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
+            with _created(temporary, path.parent) as file:
+                with suppress(FileNotFoundError):
+                    os.fchmod(file.fileno(), os.stat(path).st_mode & 0o777)  # noqa: PTH116
                 file.write(data)
-            temporary.replace(path)
+            os.replace(temporary, path)  # noqa: PTH105
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
         # A full disk names no file, a folder that cannot be written the temporary one.
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _created(name: str, folder: Path) -> BufferedWriter:
+    """A new file; a build writes hundreds into folders that are mostly there."""
+    try:
+        return open(name, "xb")  # noqa: PTH123
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return open(name, "xb")  # noqa: PTH123
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -45,7 +55,8 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
     """
     try:
-        if path.read_bytes() == data:
+        is_as_large = os.stat(path).st_size == len(data)  # noqa: PTH116
+        if is_as_large and path.read_bytes() == data:
             return False
     except (FileNotFoundError, IsADirectoryError):
         pass

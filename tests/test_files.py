@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ from surveygen.files import write_atomically
 def test_an_interrupt_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(self: Path, target: Path) -> Path:
+    def interrupted(source: str, target: Path) -> None:
         raise KeyboardInterrupt
 
     (tmp_path / "a.txt").write_bytes(b"old")
-    monkeypatch.setattr(Path, "replace", interrupted)
+    monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_atomically(tmp_path / "a.txt", b"new")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a.txt", b"old")]

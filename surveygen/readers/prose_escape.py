@@ -12,13 +12,15 @@ import re
 from typing import Final
 
 _SPECIAL: Final = re.compile(
+    r"(?=[!-.:-@\[-`{-~])(?:"  # no letter needs to be looked at more closely
     r"[\\`*_{}\[\]<$~|]"  # opens or closes something wherever it stands
     r"|!(?=\[|$)"  # images, also where the bracket comes from a link
     r"|&(?=[#A-Za-z])"  # entities
     r"|@(?=\S)|:(?=\S)|\.(?=[^\W\d_]{2})|(?<=www)\."  # bare e-mail addresses, URLs, domain names
     r"|(?<=\(tm)\)|(?<=\([crp])\)|\+(?=-)"  # (tm), (c), +-
     r"|(?<=\))="  # targets: (name)=
-    r"|(?<=([!-.:-@^]))\1",  # --, ..., ::, == and their like
+    r"|(?<=([!-.:-@^]))\1"  # --, ..., ::, == and their like
+    r")",
     re.IGNORECASE,
 )
 _LINE_START: Final = re.compile(r"(?=[-+:=%#>])|[0-9]{1,9}(?=[.)])")

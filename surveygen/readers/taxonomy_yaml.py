@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
-from surveygen.messages import _
+from surveygen.messages import _, interface_language
 from surveygen.readers.decoding import decode
 from surveygen.readers.yaml_fields import Fields, Report
 from surveygen.readers.yaml_nodes import YamlMap, YamlText
@@ -47,6 +48,13 @@ def read_taxonomy(data: bytes, *, path: str) -> tuple[Taxonomy, list[Diagnostic]
         UnreadableTaxonomy: it is no YAML mapping, or of another version of the format.
 
     """
+    taxonomy, found = _read(data, path, interface_language())
+    return taxonomy, list(found)
+
+
+@lru_cache(maxsize=1)  # a build asks which files it names, and then for all of it
+def _read(data: bytes, path: str, language: str) -> tuple[Taxonomy, tuple[Diagnostic, ...]]:
+    """That of `read_taxonomy`, with messages in a language."""
     decoded = decode(data, path=path, encoding_code=Code.PROSE_ENCODING)
     node, found = read_yaml(
         decoded.text, path=path, syntax=Code.TAXONOMY_SYNTAX, limit=Code.TAXONOMY_LIMIT
@@ -62,7 +70,7 @@ def read_taxonomy(data: bytes, *, path: str) -> tuple[Taxonomy, list[Diagnostic]
     report = Report(path, diagnostics=found)
     fields = Fields(node, report, _("the taxonomy"))
     _check_version(fields)
-    return _TaxonomyReader(report).read(fields), report.diagnostics
+    return _TaxonomyReader(report).read(fields), tuple(report.diagnostics)
 
 
 def _check_version(fields: Fields) -> None:

@@ -50,6 +50,7 @@ from surveygen.site.search_index import setup_search_index
 from surveygen.site.single_page import setup_single_page
 from surveygen.site.state import PAGES, Loaded, handed_over, keep
 from surveygen.site.survey_directives import setup_survey_directives
+from surveygen.site.survey_tables import setup_survey_tables
 from surveygen.site.templates import keep_compiled
 from surveygen.site.text_tables import setup_text_tables
 from surveygen.site.theme_words import setup_theme_words
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_paper_views(app)
     setup_reference_lists(app)
     setup_survey_directives(app)
+    setup_survey_tables(app)
     setup_index_lists(app)
     setup_topic_order(app)
     setup_origins(app)

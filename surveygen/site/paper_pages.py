@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from html import escape
@@ -36,6 +36,8 @@ SKELETON_BODY = "<!-- surveygen-skeleton-body -->"
 SKELETON_HEAD = "<!-- surveygen-skeleton-head -->"
 SKELETON_TREE = "<!-- surveygen-navigation -->"
 """These stand in it in place of what differs from page to page."""
+_SKELETON_FILE = posixpath.basename(SKELETON)
+_MARKS = re.compile(f"({SKELETON_TITLE}|{SKELETON_BODY}|{SKELETON_HEAD}|{_SKELETON_FILE})")
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
@@ -118,7 +120,7 @@ def paper_pages(
     survey = contexts.here.survey
     for top in survey.taxonomy.sections:
         whole = skeleton.page.replace(SKELETON_TREE, skeleton.trees[top.id])
-        digest = identity_of(whole)
+        digest, parts = identity_of(whole), _MARKS.split(whole)
         for _, section in top.walk():
             papers = [it for it in survey.home_papers(section) if only is None or it.key in only]
             if not papers:
@@ -131,18 +133,18 @@ def paper_pages(
                 yield Made(
                     output_name(builder, paper_docname(paper)),
                     contexts.identity(paper, digest, fragment),
-                    partial(_page, contexts, paper, whole, fragment),
+                    partial(_page, contexts, paper, parts, fragment),
                 )
 
 
-def _page(contexts: PaperContexts, paper: Paper, skeleton: str, fragment: str) -> bytes:
-    page = (
-        skeleton.replace(SKELETON_TITLE, escape(paper.entry.title or paper.key))
-        .replace(SKELETON_BODY, _body(contexts, paper, fragment))
-        .replace(SKELETON_HEAD, paper_tags(contexts.builder, contexts.here, paper))
-        .replace(posixpath.basename(SKELETON), paper.slug)
-    )
-    return page.encode("utf-8")
+def _page(contexts: PaperContexts, paper: Paper, skeleton: Sequence[str], fragment: str) -> bytes:
+    shown = {
+        SKELETON_TITLE: escape(paper.entry.title or paper.key),
+        SKELETON_BODY: _body(contexts, paper, fragment),
+        SKELETON_HEAD: paper_tags(contexts.builder, contexts.here, paper),
+        _SKELETON_FILE: paper.slug,
+    }
+    return "".join(shown.get(part, part) for part in skeleton).encode("utf-8")
 
 
 def _body(contexts: PaperContexts, paper: Paper, fragment: str) -> str:
@@ -180,4 +182,4 @@ def rebase(fragment: str, *, source: str, target: str) -> str:
             absolute += "/"
         return f"{match[1]}{relative_uri(target, absolute)}{mark}{anchor}{match[3]}"
 
-    return _LINK.sub(move, fragment)
+    return _LINK.sub(move, fragment) if '="' in fragment else fragment

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
+from surveygen.messages import Words
 from surveygen.pages.statistics import (
     claim_rows,
     overlap,
@@ -15,38 +17,62 @@ from surveygen.pages.statistics import (
     totals,
 )
 from surveygen.references.reference import year_text
+from surveygen.site.citation_texts import citation_html
 from surveygen.site.citations import cite
+from surveygen.site.claims_html import claims_html
+from surveygen.site.html_text import html_text
 from surveygen.site.note_labels import shown_claim
-from surveygen.site.state import PAGES, Spot
+from surveygen.site.state import PAGES, Loaded, Spot, loaded
+from surveygen.site.targets import has_paper_pages
 from surveygen.survey.taxonomy import Section
 from surveygen.text.citation_syntax import Cited
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 _LETTERS_IN_HEAD = 48
 """How many letters of heads of numbers stand side by side in print: twelve years, or six spans."""
 
+_CLAIMS_WIDTHS = (15, 17, 7, 22, 16, 23)
+
 Cell = str | nodes.Node | Sequence[nodes.Node]
+
+
+class section_claims(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Claims of the section that ``section`` names, on a page of the site."""
 
 
 def claims_table(spot: Spot) -> list[nodes.Node]:
     """Claims of a section by metric: rows that compare stand together and are not ranked."""
-    rows: list[list[Cell]] = []
-    survey, words = spot.here.survey, spot.here.words
-    for metric, claims in claim_rows(survey, survey.sections[spot.section]).items():
+    claims = _claims(spot.here, spot.section)
+    if not claims:
+        return []
+    # Sphinx's own index reads the words of nodes.
+    if has_paper_pages(spot.builder) and not spot.builder.search:
+        return [section_claims(section=spot.section)]
+    rows: list[list[Cell]] = [
+        [metric, cite(cited=(Cited(key),), style="name"), *cells] for metric, key, cells in claims
+    ]
+    made = table(_claims_head(spot.here.words), rows, widths=_CLAIMS_WIDTHS, name="survey-claims")
+    made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
+    return _printed(made, "".join(rf"\X{{{width}}}{{100}}" for width in (18, 17, 7, 22, 13, 23)))
+
+
+def _claims(here: Loaded, section: str) -> list[tuple[str, str, Sequence[str]]]:
+    """Metric, key of the paper, and what stands behind its name, for every claim."""
+    survey, words = here.survey, here.words
+    found: list[tuple[str, str, Sequence[str]]] = []
+    for metric, claims in claim_rows(survey, survey.sections[section]).items():
         for row in claims:
             shown = shown_claim(row.claim, survey.vocabulary, words)
-            rows.append(
-                [
-                    metric,
-                    cite(cited=(Cited(row.paper.key),), style="name"),
-                    year_text(row.paper.entry, words),
-                    shown.on,
-                    shown.value,
-                    shown.versus,
-                ]
-            )
-    if not rows:
-        return []
-    head = (
+            year = year_text(row.paper.entry, words)
+            found.append((metric, row.paper.key, (year, shown.on, shown.value, shown.versus)))
+    return found
+
+
+def _claims_head(words: Words) -> tuple[str, ...]:
+    return (
         words.gettext("Metric"),
         words.gettext("Paper"),
         words.gettext("Year"),
@@ -56,9 +82,17 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
         # Translators: heads a column of what a value is compared with.
         words.gettext("Versus"),
     )
-    made = table(head, rows, widths=(15, 17, 7, 22, 16, 23), name="survey-claims")
-    made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
-    return _printed(made, "".join(rf"\X{{{width}}}{{100}}" for width in (18, 17, 7, 22, 13, 23)))
+
+
+def _visit_claims_html(self: HTML5Translator, node: section_claims) -> None:
+    here, builder = loaded(self.config), self.builder
+    docname = builder.current_docname
+    rows = []
+    for metric, key, cells in _claims(here, node["section"]):
+        link = citation_html((Cited(key),), "name", here, builder, docname)
+        rows.append([html_text(metric), link, *map(html_text, cells)])
+    self.body.append(claims_html(_claims_head(here.words), rows, _CLAIMS_WIDTHS))
+    raise nodes.SkipNode
 
 
 def stats_table(spot: Spot) -> list[nodes.Node]:
@@ -206,3 +240,8 @@ def _section_link(section: Section) -> nodes.Node:
         refexplicit=True,
         refwarn=True,
     )
+
+
+def setup_survey_tables(app: Sphinx) -> None:
+    """Register the node of the site."""
+    app.add_node(section_claims, html=(_visit_claims_html, None))

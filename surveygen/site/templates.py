@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
-from surveygen.messages import translations
+from surveygen.messages import Words, translations
 from surveygen.pages.compiled_templates import CompiledTemplates
 from surveygen.site.serialize import html_runs
 from surveygen.text.identifiers import arxiv_url, doi_url
@@ -26,9 +28,23 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]  # the extension's
         translations(language), newstyle=True
     )
+    environment.globals["_"] = _said_in(translations(language))
     environment.filters["html"] = html_runs
     environment.globals.update(doi_url=doi_url, arxiv_url=arxiv_url)
     return environment
+
+
+def _said_in(words: Words) -> Callable[..., str]:
+    """``_`` as Jinja's extension has it, but each text is looked up once, not each time."""
+
+    @cache
+    def text_of(text: str) -> Markup:
+        return Markup(words.gettext(text))  # noqa: S704  our own words
+
+    def shown(text: str, **variables: object) -> str:
+        return text_of(text) % variables
+
+    return shown
 
 
 def keep_compiled(root: Path, language: str) -> None:
