@@ -85,6 +85,14 @@ class AnotherBuild(BuildFailed):
 
 
 @contextmanager
+def _failures_of_files() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
+
+
+@contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Keep any other build of this survey out until this one is done.
 
@@ -94,13 +102,11 @@ def locked(root: Path) -> Iterator[None]:
 
     """
     folder = root / "build"
-    try:
+    with _failures_of_files():
         folder.mkdir(exist_ok=True)
         # It is emptied in the end, so it must not be a link to what somebody needs.
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
         lock = os.fdopen(os.open(root / LOCK, flags, 0o666), "r+")
-    except OSError as error:
-        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -145,14 +151,6 @@ def build_exports(survey: Survey, edits: NoteEdits | None = None) -> Built:
             if path not in wanted:
                 path.unlink()
     return Built(folder / "survey.bib")
-
-
-@contextmanager
-def _failures_of_files() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BuildFailed(f"{error.filename}: {error.strerror}") from None
 
 
 def build_html(

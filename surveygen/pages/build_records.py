@@ -175,7 +175,7 @@ def untouched_builds(root: Path, targets: Sequence[str], environment: str) -> li
 
     """
     known = _records_of_a_moment(root, targets, environment)
-    return known if _are_untouched(root, targets, known) else []
+    return known if known and _are_untouched(root, targets, known) else []
 
 
 def _records_of_a_moment(root: Path, targets: Iterable[str], environment: str) -> list[Record]:
@@ -189,7 +189,7 @@ def _records_of_a_moment(root: Path, targets: Iterable[str], environment: str) -
 
 def _are_untouched(root: Path, targets: Iterable[str], records: Sequence[Record]) -> bool:
     states = (outputs_state(root, target) for target in targets)
-    return all(state == it.outputs for state, it in zip(states, records, strict=False))
+    return all(state == it.outputs for state, it in zip(states, records, strict=True))
 
 
 def _is_under_way(root: Path) -> bool:

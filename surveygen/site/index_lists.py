@@ -8,6 +8,7 @@ In the PDF the index of authors is the only one.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -30,7 +31,7 @@ from surveygen.site.note_labels import shown_claims, summary
 from surveygen.site.paper_lines import brief_byline, status_mark, status_nodes
 from surveygen.site.serialize import html_runs, latex_text, rich_nodes
 from surveygen.site.state import PAGES, Loaded, loaded
-from surveygen.site.survey_tables import Cell, table
+from surveygen.site.survey_tables import Cell, claim_cells, claims_head, table
 from surveygen.site.targets import builder_of, has_visitors, paper_link, paper_uri
 from surveygen.site.templates import template
 from surveygen.survey.paper import Paper
@@ -70,7 +71,7 @@ class index_jump(nodes.General, nodes.Element):  # noqa: N801
     """Stands where links to the lists of the page go."""
 
 
-class _ListDirective(SphinxDirective):
+class _ListDirective(SphinxDirective, ABC):
     """A list under a heading; its argument is the anchor of the heading, if it has one."""
 
     optional_arguments = 1
@@ -85,9 +86,9 @@ class _ListDirective(SphinxDirective):
         self.set_source_info(node)
         return [node]
 
+    @abstractmethod
     def listed(self) -> nodes.Element:
         """The node."""
-        raise NotImplementedError
 
 
 class PeopleDirective(_ListDirective):
@@ -238,18 +239,13 @@ def _papers(node: index_papers, here: Loaded) -> list[Paper]:
     return [here.survey.papers[key] for key in node["keys"]]
 
 
-def _claims_head(here: Loaded) -> list[str]:
-    gettext = here.words.gettext
-    return [gettext("Paper"), gettext("Year"), gettext("On"), gettext("Value"), gettext("Versus")]
-
-
 def _claims(node: index_claims, here: Loaded) -> Iterator[tuple[Paper, tuple[str, ...]]]:
     """Papers, each with what stands behind its name in the row of a claim."""
     words = here.words
     for key, number in node["claims"]:
         paper = here.survey.papers[key]
         claim = shown_claims(paper.note, here.survey.vocabulary, words)[number]
-        yield paper, (year_text(paper.entry, words), claim.on, claim.value, claim.versus)
+        yield paper, claim_cells(paper, claim, words)
 
 
 def _claims_table(node: index_claims, here: Loaded) -> nodes.table:
@@ -257,7 +253,7 @@ def _claims_table(node: index_claims, here: Loaded) -> nodes.table:
         [cite(cited=(Cited(paper.key),), style="name"), *cells]
         for paper, cells in _claims(node, here)
     ]
-    return table(_claims_head(here), rows, widths=(22, 8, 28, 14, 28), name="survey-claims")
+    return table(claims_head(here.words), rows, widths=(22, 8, 28, 14, 28), name="survey-claims")
 
 
 def _doubt(paper: Paper, here: Loaded) -> str:
@@ -338,7 +334,7 @@ def _visit_claims_html(self: HTML5Translator, node: index_claims) -> None:
         tip = self.attval(paper.entry.title)
         name = escape(here.labels[paper.key].authors)
         rows.append([f'<a href="{uri}" title="{tip}">{name}</a>', *map(escape, cells)])
-    self.body.append(claims_html(_claims_head(here), rows))
+    self.body.append(claims_html(claims_head(here.words), rows))
     raise nodes.SkipNode
 
 

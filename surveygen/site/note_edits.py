@@ -26,7 +26,7 @@ from surveygen.site.kept_build import (
     members,
 )
 from surveygen.site.note_parts import educated, paragraph_html, plain_paragraphs
-from surveygen.site.outputs import state_folder, update_made
+from surveygen.site.outputs import state_folder, synchronize_made
 from surveygen.site.paper_context import PaperContexts, nearest_papers
 from surveygen.site.paper_pages import (
     Skeleton,
@@ -117,7 +117,8 @@ class NoteEdits:
         for paper in self.papers:
             due |= {paper.key, *now.get(paper.key, ()), *self.kept.cited.get(paper.key, ())}
         contexts = PaperContexts(builder, here, self.skeleton.titles, nearest)
-        update_made(builder, "papers", paper_pages(builder, contexts, self.skeleton, due))
+        pages = paper_pages(builder, contexts, self.skeleton, due)
+        synchronize_made(builder, "papers", pages, are_all=False)
         if now != self.kept.cited:
             keep_build(builder, replace(self.kept, cited=now))
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from surveygen.site.state import Loaded
 
 Part = tuple[str, str]
-"""Kind and text; `MARKS` say where emphasis begins and ends."""
+"""Kind and text; `_MARKS` say where emphasis begins and ends."""
 MAY_EDUCATE = re.compile("[\"'`\\\\\0]|--|\\.\\.\\.")
 """What smart quotes may change, or take for an escape."""
 _OTHER_BLOCKS = re.compile(
@@ -34,7 +34,7 @@ _OTHER_BLOCKS = re.compile(
     re.MULTILINE,
 )
 """What may begin or be something else than a paragraph; also a line that is broken on purpose."""
-MARKS = {
+_MARKS = {
     "em_open": "<em>",
     "em_close": "</em>",
     "strong_open": "<strong>",
@@ -90,7 +90,7 @@ def inline_parts(markdown: str) -> tuple[Part, ...] | None:
                 parts.append(("text", text))
         elif kind == "softbreak":
             parts.append((kind, "\n"))
-        elif kind in MARKS:
+        elif kind in _MARKS:
             parts.append((kind, ""))
         elif kind == "code_inline":
             parts.append((kind, text))
@@ -112,8 +112,8 @@ def paragraph_html(parts: Iterable[Part], here: Loaded, builder: BuilderLike, do
     for kind, text in parts:
         if kind in ("text", "softbreak"):
             found.append(html_text(text))
-        elif kind in MARKS:
-            found.append(MARKS[kind])
+        elif kind in _MARKS:
+            found.append(_MARKS[kind])
         elif kind == "code_inline":
             code = html_literal(text)
             found.append(f'<code class="docutils literal notranslate">{code}</code>')

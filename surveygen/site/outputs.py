@@ -50,36 +50,34 @@ def identity_of(value: object) -> str:
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def synchronize_made(builder: BuilderLike, record: str, files: Iterable[Made]) -> None:
+def synchronize_made(
+    builder: BuilderLike, record: str, files: Iterable[Made], *, are_all: bool = True
+) -> None:
     """`synchronize` for files that cost much: those that are as they were made are left alone.
 
     A file is as it was made where its identity is that of the last build, and nobody has written
     it since, as far as its size and time tell.
+
+    Args:
+        builder: whose output folder is meant.
+        record: name of the kind.
+        files: of this kind.
+        are_all: whether these are all that there shall be; else the others stay as they are.
+
     """
     out = Path(builder.outdir)
-    kept = state_folder(builder) / f"{record}-made.json"
+    kept = _made_file(builder, record)
     before = _read_object(kept)
     # A build that is killed leaves no record, so the next one makes everything.
     kept.unlink(missing_ok=True)
-    now: dict[str, list[object]] = {}
+    now = {} if are_all else dict(before)
     for file in files:
         path = out / file.name
         if before.get(file.name) != [file.identity, *_state(path)]:
             write_if_changed(path, file.make())
         now[file.name] = [file.identity, *_state(path)]
-    replace_record(builder, record, now)
-    write_atomically(kept, json.dumps(now).encode("utf-8"))
-
-
-def update_made(builder: BuilderLike, record: str, files: Iterable[Made]) -> None:
-    """`synchronize_made` where it is known that of all files these alone may be due."""
-    kept = state_folder(builder) / f"{record}-made.json"
-    now = _read_object(kept)
-    kept.unlink(missing_ok=True)
-    for file in files:
-        path = Path(builder.outdir) / file.name
-        write_if_changed(path, file.make())
-        now[file.name] = [file.identity, *_state(path)]
+    if are_all:
+        replace_record(builder, record, now)
     write_atomically(kept, json.dumps(now).encode("utf-8"))
 
 
@@ -99,11 +97,15 @@ def synchronize_together(
 
     """
     out = Path(builder.outdir)
-    before = _read_object(state_folder(builder) / f"{record}-made.json")
+    before = _read_object(_made_file(builder, record))
     if before and all(it == [identity, *_state(out / name)] for name, it in before.items()):
         return
     files = (Made(name, identity, partial(bytes, data)) for name, data in make())
     synchronize_made(builder, record, files)
+
+
+def _made_file(builder: BuilderLike, record: str) -> Path:
+    return state_folder(builder) / f"{record}-made.json"
 
 
 def _read_object(file: Path) -> dict[str, object]:

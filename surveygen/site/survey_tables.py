@@ -21,9 +21,10 @@ from surveygen.site.citation_texts import citation_html
 from surveygen.site.citations import cite
 from surveygen.site.claims_html import claims_html
 from surveygen.site.html_text import html_text
-from surveygen.site.note_labels import shown_claim
+from surveygen.site.note_labels import ShownClaim, shown_claim
 from surveygen.site.state import PAGES, Loaded, Spot, loaded
 from surveygen.site.targets import has_paper_pages
+from surveygen.survey.paper import Paper
 from surveygen.survey.taxonomy import Section
 from surveygen.text.citation_syntax import Cited
 
@@ -54,7 +55,8 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
     rows: list[list[Cell]] = [
         [metric, cite(cited=(Cited(key),), style="name"), *cells] for metric, key, cells in claims
     ]
-    made = table(_claims_head(spot.here.words), rows, widths=_CLAIMS_WIDTHS, name="survey-claims")
+    head = (spot.here.words.gettext("Metric"), *claims_head(spot.here.words))
+    made = table(head, rows, widths=_CLAIMS_WIDTHS, name="survey-claims")
     made["classes"].append("longtable")  # Sphinx lets it break over the pages of a PDF.
     return _printed(made, "".join(rf"\X{{{width}}}{{100}}" for width in (18, 17, 7, 22, 13, 23)))
 
@@ -66,14 +68,18 @@ def _claims(here: Loaded, section: str) -> list[tuple[str, str, Sequence[str]]]:
     for metric, claims in claim_rows(survey, survey.sections[section]).items():
         for row in claims:
             shown = shown_claim(row.claim, survey.vocabulary, words)
-            year = year_text(row.paper.entry, words)
-            found.append((metric, row.paper.key, (year, shown.on, shown.value, shown.versus)))
+            found.append((metric, row.paper.key, claim_cells(row.paper, shown, words)))
     return found
 
 
-def _claims_head(words: Words) -> tuple[str, ...]:
+def claim_cells(paper: Paper, claim: ShownClaim, words: Words) -> tuple[str, ...]:
+    """What stands behind the name of a paper in the row of a claim."""
+    return year_text(paper.entry, words), claim.on, claim.value, claim.versus
+
+
+def claims_head(words: Words) -> tuple[str, ...]:
+    """What heads the columns of the paper and of `claim_cells`."""
     return (
-        words.gettext("Metric"),
         words.gettext("Paper"),
         words.gettext("Year"),
         # Translators: heads a column of data sets and settings, such as ImageNet.
@@ -91,7 +97,8 @@ def _visit_claims_html(self: HTML5Translator, node: section_claims) -> None:
     for metric, key, cells in _claims(here, node["section"]):
         link = citation_html((Cited(key),), "name", here, builder, docname)
         rows.append([html_text(metric), link, *map(html_text, cells)])
-    self.body.append(claims_html(_claims_head(here.words), rows, _CLAIMS_WIDTHS))
+    head = (here.words.gettext("Metric"), *claims_head(here.words))
+    self.body.append(claims_html(head, rows, _CLAIMS_WIDTHS))
     raise nodes.SkipNode
 
 

@@ -347,16 +347,22 @@ def test_findings_are_said(survey: Path, sphinx: list[str]) -> None:
     assert run(survey, "build", "--strict").exit_code == 1
 
 
-def test_what_is_broken_off_is_built_anew(
-    survey: Path, sphinx: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupt(*_arguments):
+def break_off(survey: Path, monkeypatch: pytest.MonkeyPatch, module: object, step: str) -> None:
+    """Interrupt a build at a step that it takes in a module."""
+
+    def interrupt(*_arguments, **_options):
         raise KeyboardInterrupt
 
     write(survey / NAME, "Another text about {cite:p}`godel1931formal`.")
     with monkeypatch.context() as patch:
-        patch.setattr(note_edits, "update_made", interrupt)
+        patch.setattr(module, step, interrupt)
         assert run(survey, "build").exit_code == 130
+
+
+def test_what_is_broken_off_is_built_anew(
+    survey: Path, sphinx: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_off(survey, monkeypatch, note_edits, "synchronize_made")
     run(survey, "build")
     assert sphinx == ["html"]
     assert everything(survey) == clean(survey)
@@ -365,13 +371,7 @@ def test_what_is_broken_off_is_built_anew(
 def test_a_search_that_is_broken_off_is_made_by_the_next_build(
     survey: Path, sphinx: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_arguments):
-        raise KeyboardInterrupt
-
-    write(survey / NAME, "Another text about {cite:p}`godel1931formal`.")
-    with monkeypatch.context() as patch:
-        patch.setattr(search_indexing, "_run_pagefind", interrupt)
-        assert run(survey, "build").exit_code == 130
+    break_off(survey, monkeypatch, search_indexing, "_run_pagefind")
     page = survey / "build/html/survey/typesetting.html"
     dated = page.stat().st_mtime_ns
     run(survey, "build")
