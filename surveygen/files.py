@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
 from io import BufferedWriter
 from pathlib import Path
 
@@ -26,8 +25,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         try:
             with _created(temporary, path.parent) as file:
-                with suppress(FileNotFoundError):
-                    os.fchmod(file.fileno(), os.stat(path).st_mode & 0o777)  # noqa: PTH116
+                if (mode := _mode_of(path)) is not None:
+                    os.fchmod(file.fileno(), mode)
                 file.write(data)
             os.replace(temporary, path)  # noqa: PTH105
         except BaseException:
@@ -45,6 +44,14 @@ def _created(name: str, folder: Path) -> BufferedWriter:
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
         return open(name, "xb")  # noqa: PTH123
+
+
+def _mode_of(path: Path) -> int | None:
+    """Permissions of a file; None where there is none, or a link leads to none."""
+    try:
+        return os.stat(path).st_mode & 0o777  # noqa: PTH116
+    except OSError:
+        return None
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -37,3 +37,19 @@ def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
     write_atomically(tmp_path / "page.html", b"new")
     assert not (tmp_path / "page.html").is_symlink()
     assert (tmp_path / "mine.txt").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("target", ["page.html", "nothing.html", "mine.txt/page.html"])
+def test_a_link_that_leads_nowhere_is_replaced_too(tmp_path: Path, target: str) -> None:
+    (tmp_path / "mine.txt").write_bytes(b"mine")
+    (tmp_path / "page.html").symlink_to(target)
+    write_atomically(tmp_path / "page.html", b"new")
+    assert not (tmp_path / "page.html").is_symlink()
+    assert (tmp_path / "page.html").read_bytes() == b"new"
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old")
+    (tmp_path / "a.txt").chmod(0o640)
+    write_atomically(tmp_path / "a.txt", b"new")
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640

@@ -41,7 +41,7 @@ Cell = str | nodes.Node | Sequence[nodes.Node]
 
 
 class section_claims(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """Claims of the section that ``section`` names, on a page of the site."""
+    """Claims of a section on a page of the site; ``claims`` are those of `_claims`."""
 
 
 def claims_table(spot: Spot) -> list[nodes.Node]:
@@ -51,7 +51,7 @@ def claims_table(spot: Spot) -> list[nodes.Node]:
         return []
     # Sphinx's own index reads the words of nodes.
     if has_paper_pages(spot.builder) and not spot.builder.search:
-        return [section_claims(section=spot.section)]
+        return [section_claims(claims=claims)]
     rows: list[list[Cell]] = [
         [metric, cite(cited=(Cited(key),), style="name"), *cells] for metric, key, cells in claims
     ]
@@ -94,7 +94,7 @@ def _visit_claims_html(self: HTML5Translator, node: section_claims) -> None:
     here, builder = loaded(self.config), self.builder
     docname = builder.current_docname
     rows = []
-    for metric, key, cells in _claims(here, node["section"]):
+    for metric, key, cells in node["claims"]:
         link = citation_html((Cited(key),), "name", here, builder, docname)
         rows.append([html_text(metric), link, *map(html_text, cells)])
     head = (here.words.gettext("Metric"), *claims_head(here.words))
